@@ -1,0 +1,316 @@
+import type { Token } from '../tokens/token.ts'
+import type { Candidate, Detector, Reading } from './detector.ts'
+
+const heads = new Set(
+  `school schools academy college nursery playgroup preschool primary juniors infants university hospital infirmary hospice surgery clinic centre center church mosque masjid temple gurdwara gurudwara mandir synagogue chapel cathedral
+  parish ltd limited plc llp inc fc afc rfc cc united rovers tigers rangers wanderers trust foundation charity brothers bros hub pharmacy practice childminding childminders kindergarten creche solicitors housing homes council club project
+  society association textiles motors foods bakery cafe salon garage logistics cleaning builders warehouse supermarket takeaway kitchen farm hostel refuge prison youth scouts guides brownies cubs beavers rainbows library department unit ward hmp court team group services service ysgol meithrin bank high fostering futures agency madrasa madrassah vicarage convent priory monastery infant opticians dentist dental dentists vets pub inn hotel stores`.split(
+    /\s+/,
+  ),
+)
+/** Heads that name one body only after a word that is itself a name. */
+const looseHeads = new Set(
+  'high futures agency inn pub hotel dental stores team group services service unit ward court project society association kitchen farm department bank homes housing council library youth charity trust foundation practice hub club united primary guides centre center clinic'.split(
+    ' ',
+  ),
+)
+const tails = new Set(
+  'school nursery primary academy college infant infants junior juniors high secondary centre ltd limited fc surgery practice hospital church playgroup preschool comprehensive grammar catholic c e ce rc cofe voluntary aided community foundation trust children children’s and group club unit ward house sixth form'.split(
+    /\s+/,
+  ),
+)
+/** Words before a head that leave it anybody's: "the local primary school". */
+const generic = new Set(
+  `the a an her his their our my your this that its new old same local nearby first second next last other another any every each no some all both whole
+  primary secondary high junior infant infants middle special nursery pre state private mainstream boarding grammar comprehensive young people people's visitor visitors worker workers officer lead manager gp hv gps hvs sw parents home community family families children child children's parent parents baby toddler toddlers day night
+  health medical dental general mental maternity hospital gp doctor doctors walk breakfast after before out early years year reception sunday summer holiday sports leisure shopping town city village county district borough parish housing
+  social care support youth work core peer focus therapy parenting messy play stay sure start home outpatient inpatient emergency specialist adult young carers carer foster adoption fostering crown family's magistrates' magistrates county high supreme
+  law food charity book film after-school football swimming dance drama music art gym chess reading homework lunch school college university church team group service services safeguarding perinatal neonatal intensive paediatric children’s learning disability
+  multi agency early help duty contact assessment attuned video national nhs acute trust hv health-visiting visiting speech language occupational legal women's women’s womens men's at in on to from for with by of and or is was are were has had went goes go attends attend attending started starting leaves left leaving called visit visited
+  closed open very really good great nice lovely big small busy quiet kind little welsh english catholic muslim jewish christian islamic faith forest virtual online whatsapp zoom one two three four five ten tiny full part time new-build nearest closest previous current different former
+  mum dad we she he they it you i who which where when after because since until if but so as than then there here not never always just also back only about over near inside outside around off up down into during per ofsted cafe rota
+  circle security triple p incredible signal solihull attachment stronger strengthening toddler’s bereavement support recovery women trauma steering working reference advisory supervision training practitioners guiders guider trainee peer-support messy baby's stay-and-play foodbank warm family-support dads mums grandparents tier referral complaints access court's referring`.split(
+    /\s+/,
+  ),
+)
+const namey = new Set(
+  'lane road street hill park oak oaks meadow meadows wood woods field fields green bridge river brook mill grove view valley moor dale heath manor tower rose holly willow beech ash elm elms cedar cedars limes firs pines poplars beeches maple birch hawthorn primrose bluebell daisy buttercup rainbow rainbows sunshine sunflower little tiny busy happy sunny acorn acorns ladybird ladybirds caterpillar bumble bee bees bear bears stars star north south east west upper lower saint st all saints holy trinity sacred heart our lady king kings queen queens castle abbey priory church spring springs water lake sea cliff tree trees orchard garden gardens cherry apple stepping stones humpty poppy poppies kids tots tinies angels owls fox foxes robin robins swan eagle'.split(
+    ' ',
+  ),
+)
+const atWords = new Set([
+  'at',
+  'to',
+  'from',
+  'attends',
+  'attend',
+  'attending',
+  'attended',
+  'joined',
+  'left',
+  'called',
+  'with',
+  'starts',
+  'started',
+  'near',
+  'outside',
+  'by',
+  'for',
+  'into',
+  'rang',
+  'phoned',
+])
+const workVerbs = new Set([
+  'works',
+  'work',
+  'working',
+  'worked',
+  'employed',
+  'shifts',
+  'job',
+  'prays',
+  'plays',
+  'volunteers',
+  'registered',
+  'trains',
+  'worships',
+  'attends',
+  'studies',
+  'studying',
+])
+
+/** Schools, nurseries, surgeries, faith groups, clubs and workplaces with a name of their own. */
+export const detectOrganisation: Detector = (reading: Reading) => {
+  const { tokens } = reading
+  const found: Candidate[] = []
+  let last = 0
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]!
+    if (token.kind !== 'word') continue
+    const led = endOfLed(tokens, index)
+    const placed = startOfPlaced(tokens, index)
+    const placedTo = placed > 0 ? endOfCapitals(reading, placed) : 0
+    const saint = heads.has(token.folded) ? 0 : endOfSaint(tokens, index)
+    if (placed > 0 && placedTo > placed) {
+      let to = placedTo
+      while (tokens[to]?.kind === 'word' && heads.has(tokens[to]!.folded)) to += 1
+      found.push({ from: placed, to, type: 'ORG', confidence: 0.6, because: 'where somebody works or goes' })
+      index = to - 1
+      last = to
+    } else if (saint > 0 && !heads.has(tokens[saint]?.folded ?? '') && !tails.has(tokens[saint]?.folded ?? '')) {
+      found.push({ from: index, to: saint, type: 'ORG', confidence: 0.7, because: 'a saint that owns something' })
+      index = saint - 1
+      last = saint
+    } else if (led > 0) {
+      found.push({ from: index, to: led, type: 'ORG', confidence: 0.85, because: 'a name after what it is' })
+      index = led - 1
+      last = led
+    } else if (heads.has(token.folded)) {
+      const from = startOfName(reading, index, last)
+      const isEnough = from < index && isOwnName(reading, from, index)
+      if (!isEnough) continue
+      const to = endOfName(tokens, index)
+      found.push({ from, to, type: 'ORG', confidence: looseHeads.has(token.folded) ? 0.7 : 0.88, because: `a name before "${token.folded}"` })
+      index = to - 1
+      last = to
+    } else if (workVerbs.has(token.folded)) {
+      const next = tokens[index + 1]
+      const isAttending = token.folded === 'attends'
+      const at = isAttending ? index + 1 : index + 2
+      if (!isAttending && !(next !== undefined && ['at', 'for', 'with', 'in'].includes(next.folded))) continue
+      const to = endOfCapitals(reading, at)
+      if (to > at) {
+        found.push({ from: at, to, type: 'ORG', confidence: 0.6, because: 'where somebody works or goes' })
+        index = to - 1
+        last = to
+      }
+    }
+  }
+  return found
+}
+
+/** What somebody has or does at a place of work or learning: "a chef at …", "drives for …", "her school is …". */
+const jobNouns = new Set(
+  'nights days weekends mornings evenings time chef cook ta teacher nurse cleaner manager driver cleans drives drive teaches volunteers works shifts apprentice receptionist caretaker porter carer job placement place agency school nursery college university employer work student pupil interview studies boxing football swimming karate ballet'.split(
+    ' ',
+  ),
+)
+
+/** "He's at Mossbourne", "a TA at The Golden Lion", "agency is Bright Futures": capitals where only a place can stand. */
+function startOfPlaced(tokens: readonly Token[], index: number): number {
+  const token = tokens[index]!
+  const before = tokens[index - 1]?.folded ?? ''
+  if (token.folded === 'for' || token.folded === 'with') return jobNouns.has(before) || before === 'drives' ? index + 1 : 0
+  if (token.folded === 'is' || token.folded === 'was')
+    return before === 'school' || before === 'nursery' || before === 'agency' || before === 'employer' || before === 'college' ? index + 1 : 0
+  if (token.folded !== 'at') return 0
+  const isOfSomebody =
+    tokens[index - 1]?.kind === 'possessive' ||
+    /^(he|she|who|they|kids|children|boys|girls|twins|place|is|are|was|were|now|on|roll|starts|started|start|enrolled|treated|seen|a&e|e)$/.test(
+      before,
+    ) ||
+    /^(he|she|who)'s$|^they're$/.test(before)
+  return jobNouns.has(before) || isOfSomebody || (tokens[index - 1]?.kind === 'number' && tokens[index - 2]?.folded === 'year') ? index + 1 : 0
+}
+
+/** "St Mary's", "St Thomas More's": a saint that owns something is a school, a church or a hospital. */
+function endOfSaint(tokens: readonly Token[], index: number): number {
+  const token = tokens[index]!
+  if ((token.folded !== 'st' && token.folded !== 'saint' && token.folded !== 'ss') || token.letterCase === 'lower') return 0
+  let at = index + 1
+  if (tokens[at]?.text === '.') at += 1
+  const start = at
+  while (at < start + 3 && tokens[at]?.kind === 'word' && tokens[at]!.letterCase === 'title') at += 1
+  if (at === start || tokens[at]?.kind !== 'possessive') return 0
+  const after = tokens[at + 1]
+  return after?.folded === 'day' || after?.folded === 'wort' || after?.folded === 'eve' ? 0 : at + 1
+}
+
+const leaders = new Set(['ysgol', 'hmp', 'jamia', 'gurdwara', 'masjid', 'eglwys', 'coleg', 'meithrin'])
+
+/** "Ysgol Bro Teifi", "University of Leeds", "Church of the Redeemer". */
+function endOfLed(tokens: readonly Token[], index: number): number {
+  const token = tokens[index]!
+  let at = index + 1
+  const isOf =
+    ['university', 'church', 'college', 'parish', 'diocese'].includes(token.folded) && tokens[at]?.folded === 'of' && token.letterCase === 'title'
+  const isRoyal =
+    token.folded === 'royal' && token.letterCase === 'title' && ['at', 'in', 'to', 'from', 'the'].includes(tokens[index - 1]?.folded ?? '')
+  if (!leaders.has(token.folded) && !isOf && !isRoyal) return 0
+  while (['of', 'the', 'y', 'yr'].includes(tokens[at]?.folded ?? '')) at += 1
+  const start = at
+  while (at < start + 4 && tokens[at]?.kind === 'word' && tokens[at]!.letterCase === 'title') at += 1
+  return at > start && tokens[start]!.folded !== 'england' ? at : 0
+}
+
+const isLink = (token: Token): boolean => token.kind === 'possessive' || ['of', 'and', '&', 'the', 'st', '.', '-', "'", '’'].includes(token.folded)
+
+function startOfName({ tokens, lexicon }: Reading, index: number, floor: number): number {
+  const head = tokens[index]!
+  let from = index
+  if (head.letterCase !== 'lower' && !head.isShouted) {
+    while (from > floor && index - from < 7) {
+      const before = tokens[from - 1]!
+      if (before.kind === 'word' && before.letterCase !== 'lower' && !(before.startsSentence && isOpener(before.folded))) from -= 1
+      else if (
+        isLink(before) &&
+        from - 2 >= floor &&
+        tokens[from - 2]!.kind === 'word' &&
+        tokens[from - 2]!.letterCase !== 'lower' &&
+        !(before.text === '.' && tokens[from - 2]!.folded !== 'st') &&
+        before.folded !== 'the'
+      )
+        from -= 1
+      else break
+    }
+  } else {
+    while (from > floor && index - from < 4) {
+      const before = tokens[from - 1]!
+      const isPartOfName =
+        before.kind === 'possessive' ||
+        (before.kind === 'word' &&
+          (before.letterCase !== 'lower' || !generic.has(before.folded) || namey.has(before.folded)) &&
+          !(before.startsSentence && isOpener(before.folded)))
+      if (!isPartOfName) break
+      from -= 1
+    }
+    // In lower case, or half of it: somebody must be at it, or a part must be a name.
+    const parts = tokens.slice(from, index)
+    const isAt = from > 0 && atWords.has(tokens[from - 1]!.folded)
+    const hasCapital = parts.some((part) => part.kind === 'word' && part.letterCase === 'title' && !part.startsSentence)
+    const hasName = parts.some(
+      (part) =>
+        namey.has(part.folded) ||
+        /^[a-z]{3,}(side|wood|field|fields|hill|brook|view|bank|dale|ford|ton|ley|well|croft|gate|lands|bridge|park|bury|combe|mead|mere|worth|wick|stead|thorpe|acre|acres|tree|oak|leigh)$/.test(
+          part.folded,
+        ) ||
+        lexicon.sense(part.folded).given === 2 ||
+        lexicon.sense(part.folded).isTown ||
+        (part.kind === 'word' && !lexicon.sense(part.folded).isWord),
+    )
+    if (!hasCapital && !(isAt && hasName)) return index
+    if (hasCapital) while (from < index && tokens[from]!.letterCase === 'lower') from += 1
+  }
+  while (
+    from < index &&
+    (tokens[from]!.kind !== 'word' ||
+      (isOpener(tokens[from]!.folded) && tokens[from]!.folded !== 'the') ||
+      ['of', 'and'].includes(tokens[from]!.folded))
+  )
+    from += 1
+  return from
+}
+
+const openers = new Set(
+  'goes attends seen works registered visited at in on her his their our my this that she he they we mum dad when after before since if and but so as for from to with a an called moved started spoke met every each new'.split(
+    ' ',
+  ),
+)
+const isOpener = (folded: string): boolean => openers.has(folded)
+
+/** At least one word that is nobody else's: not only "Primary" or "Family". */
+function isOwnName({ tokens, lexicon }: Reading, from: number, head: number): boolean {
+  const isLoose = looseHeads.has(tokens[head]!.folded) && !(tokens[head - 1]?.kind === 'possessive' || tokens[head - 1]?.folded === "children's")
+  for (let at = from; at < head; at += 1) {
+    const token = tokens[at]!
+    if (token.kind !== 'word' || token.folded === 'of' || token.folded === 'and') continue
+    const sense = lexicon.sense(token.folded)
+    if (
+      generic.has(token.folded) &&
+      !(namey.has(token.folded) && head - from > 1 && token.letterCase !== 'lower' && token.folded !== 'church' && token.folded !== 'little')
+    )
+      continue
+    if (sense.isNobody && !sense.isTown) continue
+    if (!isLoose || !sense.isWord || namey.has(token.folded) || sense.isTown || sense.isFamilyWord) return true
+    if (
+      ['centre', 'center', 'clinic', 'practice', 'trust', 'club', 'united', 'hub', 'primary'].includes(tokens[head]!.folded) &&
+      !token.startsSentence &&
+      token.letterCase !== 'lower'
+    )
+      return true
+  }
+  return false
+}
+
+function endOfName(tokens: readonly Token[], head: number): number {
+  let to = head + 1
+  while (
+    to < tokens.length &&
+    to < head + 5 &&
+    tokens[to]!.kind === 'word' &&
+    tails.has(tokens[to]!.folded) &&
+    tokens[to]!.folded !== 'and' &&
+    (tokens[to]!.letterCase !== 'lower' || heads.has(tokens[to]!.folded)) &&
+    !tokens[to]!.startsSentence
+  )
+    to += 1
+  return to
+}
+
+function endOfCapitals({ tokens, lexicon }: Reading, from: number): number {
+  let at = from
+  if (tokens[at]?.folded === 'the') at += 1
+  const start = at
+  while (
+    at < start + 5 &&
+    ((tokens[at]?.kind === 'word' && tokens[at]!.letterCase !== 'lower' && !tokens[at]!.isShouted && !tokens[at]!.startsSentence) ||
+      (at > start && tokens[at]?.kind === 'possessive'))
+  )
+    at += 1
+  if (at === start) return from
+  const first = tokens[start]!
+  const sense = lexicon.sense(first.folded)
+  // "works with Jade" is a person; "plays with Mum" is nobody new; a method or a wide place is no workplace.
+  const isPlace = tokens[from - 1]!.folded === 'in'
+  if (isPlace || (at - start === 1 && (sense.given > 0 || sense.nameWord > 0 || tokens[from - 1]!.folded === 'with'))) return from
+  if (tokens[from - 1]!.folded === 'with' && tokens[from - 2]?.folded !== 'registered') return from
+  if (sense.isNobody && !workplaces.has(first.folded)) return from
+  if (first.letterCase === 'upper' && first.text.length <= 5) return from
+  return at
+}
+
+const workplaces = new Set(
+  'tesco asda aldi lidl morrisons sainsbury sainsburys waitrose boots argos ikea primark greggs costa starbucks mcdonalds kfc nandos subway poundland iceland halfords superdrug matalan amazon'.split(
+    ' ',
+  ),
+)

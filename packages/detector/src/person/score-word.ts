@@ -1,0 +1,189 @@
+// How likely one word is somebody's name, from the lists, its letters and the words around it.
+import type { Reading } from '../detectors/detector.ts'
+import type { WordSense } from '../lexicon/lexicon.ts'
+import type { Token } from '../tokens/token.ts'
+import { isInNameFrame } from './in-name-frame.ts'
+import { readContext, type Context } from './person-context.ts'
+import { bodies, deeds, labelWords, ownedWords, rolesBefore, titleHeads } from './person-words.ts'
+import { nobody, type Score } from './score.ts'
+import { isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
+
+/** 0 when the word is nobody's name. */
+export function scoreWord(reading: Reading, index: number): Score {
+  const token = reading.tokens[index]!
+  if (reading.serviceWords.has(token.folded)) return nobody
+  const sense = reading.lexicon.sense(token.folded)
+  const isTitle = token.letterCase === 'title' || token.letterCase === 'mixed'
+  if (token.text.length === 1) return scoreInitial(reading, index)
+  if (isTitle && !token.isShouted) return scoreCapital(reading, index, token, sense)
+  if (token.letterCase === 'upper' && !token.isShouted) return scoreUpper(reading, index, token, sense)
+  return scoreLower(reading, index, token, sense)
+}
+
+/** Capitalised as names are. */
+function scoreCapital(reading: Reading, index: number, token: Token, sense: WordSense): Score {
+  const { tokens } = reading
+  const next = tokens[index + 1]
+  const owner = scoreOwner(reading, index, token)
+  if (owner.confidence > 0) return owner
+  if (token.letterCase === 'mixed' && !isMixedName(token.text)) return nobody
+  if (sense.isNobody) return nobody
+  const before = tokens[index - 1]
+  if (before?.text === '-' && !token.isApart && !before.isApart && tokens[index - 2]?.kind === 'word' && sense.given !== 2) return nobody
+  if (sense.given === 2) {
+    if (sense.isTown && isPlaced(tokens, index)) return nobody
+    return { confidence: 0.95, because: 'a given name' }
+  }
+  if (next?.kind === 'word' && next.letterCase === 'title' && titleHeads.has(next.folded) && sense.given === 0) return nobody
+  if (sense.nameWord > 0) return scoreWordName(reading, index, token, sense)
+  if (sense.isTown)
+    return sense.given > 0 && !isPlaced(tokens, index)
+      ? { confidence: 0.7, because: 'a given name that is a town too' }
+      : isClear(readContext(reading, index))
+        ? { confidence: 0.6, because: 'a town that acts like a person' }
+        : nobody
+  if (sense.isWord) return scorePlainWord(reading, index, token, sense)
+  if (sense.given === 1) return { confidence: 0.88, because: 'a rare given name' }
+  if (sense.isFamily) return { confidence: 0.86, because: 'a family name' }
+  return scoreUnknown(reading, index, token, sense)
+}
+
+/** Capitalised, in no list at all. */
+function scoreUnknown(reading: Reading, index: number, token: Token, sense: WordSense): Score {
+  const { tokens } = reading
+  const context = readContext(reading, index)
+  const isWithFriends = isClear(context) || context.isIntroduced || context.isMet || context.isLinked
+  if (tokens[index - 1]?.text === '#' || isHalfOfWord(reading, index)) return nobody
+  if (!isWithFriends && (isPlaced(tokens, index) || (token.startsSentence && sense.shape < -0.55) || sense.shape < -0.9)) return nobody
+  if (isWithFriends && sense.shape < -1.1 && !context.isIntroduced) return nobody
+  return { confidence: isWithFriends ? 0.85 : 0.7, because: 'a capital on a word that is in no word list' }
+}
+
+/** "Gro-Clock", "Wi-Fi", "Spider-Man": an unknown half on a word. */
+function isHalfOfWord({ tokens, lexicon }: Reading, index: number): boolean {
+  const next = tokens[index + 1]
+  if (next?.text !== '-' || next.isApart || tokens[index + 2]?.kind !== 'word' || tokens[index + 2]!.isApart) return false
+  const half = lexicon.sense(tokens[index + 2]!.folded)
+  const isName = half.given > 0 || half.nameWord > 0 || half.isFamily || half.isFamilyWord
+  return !isName && (half.isWord || tokens[index]!.text.length < 3)
+}
+
+/** Capitalised, an English word, and in no list of names: only a clear frame makes it a name ("her cousin Storm", "Marvellous cried"). */
+function scorePlainWord(reading: Reading, index: number, token: Token, sense: WordSense): Score {
+  const { tokens } = reading
+  const next = tokens[index + 1]
+  const isInTitle = next?.kind === 'word' && next.letterCase === 'title'
+  if (sense.isFamilyWord && !token.startsSentence && isNextToName(reading, index))
+    return { confidence: 0.6, because: 'a family name that is a word, beside another name' }
+  if (isInTitle || rolesBefore.has(token.folded) || ownedWords.has(token.folded) || bodies.has(token.folded)) return nobody
+  const context = readContext(reading, index)
+  if (context.isAfterDeterminer) return nobody
+  const isDoing =
+    next?.kind === 'word' && deeds.has(next.folded) && !token.folded.endsWith('ly') && !(token.folded.endsWith('s') && !token.folded.endsWith('ss'))
+  if (token.startsSentence) return isDoing ? { confidence: 0.5, because: 'a word that does what people do' } : nobody
+  if (tokens[index - 1]?.letterCase === 'title') return nobody
+  if (context.isIntroduced && tokens[index - 1]!.letterCase === 'lower') return { confidence: 0.7, because: 'a capital after a word for a person' }
+  if (isDoing) return { confidence: 0.6, because: 'a capital on a word that does what people do' }
+  if (context.isCalled) return { confidence: 0.55, because: 'a capital after a verb that needs a person' }
+  if (sense.isFamilyWord && (context.isMet || context.isActing)) return { confidence: 0.6, because: 'a family name that is a word' }
+  return nobody
+}
+
+/** Without capitals, or in a text that is all capitals. */
+function scoreLower(reading: Reading, index: number, token: Token, sense: WordSense): Score {
+  const owner = scoreOwner(reading, index, token)
+  if (owner.confidence > 0) return owner
+  if (sense.isNobody || token.text.length < 3)
+    return sense.given === 2 && !sense.isNobody && isClear(readContext(reading, index)) ? { confidence: 0.6, because: 'a given name' } : nobody
+  const context = readContext(reading, index)
+  if (sense.given === 2 && !(sense.isSector && !isClear(context)))
+    return sense.isTown && isPlaced(reading.tokens, index) ? nobody : { confidence: 0.8, because: 'a given name without its capital' }
+  const isFramed =
+    context.isBesideRole ||
+    context.isCalled ||
+    context.isOwningKin ||
+    context.isIntroduced ||
+    context.isMet ||
+    (context.isActing && context.isClauseStart)
+  if (sense.nameWord > 0 && (isUsedAsName(reading, index, context) || isInNameFrame(reading, index, context)))
+    return { confidence: 0.55, because: 'a name that is a word, used like a name' }
+  if (sense.nameWord > 0)
+    return isFramed && !context.isAfterDeterminer && isSafeWordName(reading, index, token, sense, context)
+      ? { confidence: 0.6, because: 'a name that is a word, used like a name' }
+      : nobody
+  if (sense.isWord || sense.isTown) return nobody
+  const isLoose = context.isLinked || context.isOwning || context.isActing || context.isDescribed
+  const isFree = !context.isAfterDeterminer || context.isIntroduced
+  if (sense.given === 1 || sense.isFamily) {
+    if (isFramed || isLoose) return { confidence: 0.7, because: 'a name without its capital' }
+    return isFree && token.text.length > 3 ? { confidence: 0.5, because: 'a name without its capital' } : nobody
+  }
+  if (!isFree) return nobody
+  if (isFramed && sense.shape > (token.text.length > 3 ? -0.35 : 0.2)) return { confidence: 0.55, because: 'an unknown word used like a name' }
+  if (isLoose && sense.shape > 0 && token.text.length > 3) return { confidence: 0.5, because: 'an unknown word with the letters of a name' }
+  // No word list holds it and its letters are a name's: misspelt words mostly keep the letters of words.
+  return sense.shape > 0.2 && token.text.length > 3 ? { confidence: 0.46, because: 'an unknown word with the letters of a name' } : nobody
+}
+
+/** Capitals throughout, in a sentence that is not: an acronym, initials, or a name somebody stressed. */
+function scoreUpper(reading: Reading, index: number, token: Token, sense: WordSense): Score {
+  if (sense.isNobody || sense.isSector) return nobody
+  const context = readContext(reading, index)
+  if (token.text.length <= 3) {
+    if (token.text.length === 2 && !sense.isWord && (context.isActing || context.isOwningKin || context.isMet) && !context.isAfterDeterminer)
+      return { confidence: 0.5, because: 'two capitals used like initials' }
+    return sense.given === 2 && token.text.length === 3 && (context.isActing || context.isMet || context.isIntroduced)
+      ? { confidence: 0.6, because: 'a given name in capitals' }
+      : nobody
+  }
+  if (sense.given === 2) return { confidence: 0.8, because: 'a given name in capitals' }
+  if (sense.nameWord > 0 && (context.isActing || context.isMet || context.isIntroduced)) return { confidence: 0.6, because: 'a name in capitals' }
+  if (!sense.isWord && (sense.given === 1 || sense.isFamily || (token.text.length >= 6 && sense.shape > 0)))
+    return { confidence: 0.55, because: 'a likely name in capitals' }
+  return nobody
+}
+
+/** "J said", "K's mum": one capital letter that stands for somebody. */
+function scoreInitial(reading: Reading, index: number): Score {
+  const token = reading.tokens[index]!
+  if (token.letterCase !== 'upper' || token.folded === 'i' || token.isShouted) return nobody
+  const before = reading.tokens[index - 1]
+  if (before !== undefined && (labelWords.has(before.folded) || before.kind === 'number' || !token.isApart)) return nobody
+  const context = readContext(reading, index)
+  if (token.folded === 'a' && token.startsSentence && !context.isOwning) return nobody
+  const isUsed =
+    context.isOwningKin || (context.isActing && context.isClauseStart) || context.isMet || (context.isIntroduced && !context.isAfterDeterminer)
+  return isUsed ? { confidence: 0.5, because: 'an initial used like a name' } : nobody
+}
+
+/** "nikkis mum", "Graces dad": the name lost its apostrophe. */
+function scoreOwner({ tokens, lexicon }: Reading, index: number, token: Token): Score {
+  const next = tokens[index + 1]
+  if (!token.folded.endsWith('s') || token.text.length < 4 || next?.kind !== 'word') return nobody
+  const whole = lexicon.sense(token.folded)
+  if (whole.isNobody || whole.given === 2) return nobody
+  const stem = lexicon.sense(token.folded.slice(0, -1))
+  if (stem.isNobody) return nobody
+  if (!ownedWords.has(next.folded))
+    return stem.given === 2 && !whole.isWord && token.text.length > 4 ? { confidence: 0.6, because: 'a name with an s' } : nobody
+  const isKin = rolesBefore.has(next.folded)
+  if (stem.given === 2) return { confidence: 0.82, because: 'a name before what is theirs' }
+  if (isKin && stem.nameWord > 0) return { confidence: 0.7, because: 'a name that is a word, before its family' }
+  if (isKin && !whole.isWord && !stem.isWord && stem.shape > -0.6) return { confidence: 0.7, because: "an unknown word before somebody's family" }
+  return nobody
+}
+
+const isClear = (context: Context): boolean => context.isActing || context.isOwningKin || context.isDescribed
+
+/** "in", "near" and the like right before it. */
+function isPlaced(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]?.folded ?? ''
+  return before === 'in' || before === 'near' || before === 'around' || before === 'outside' || before === 'at'
+}
+
+/** McKay, O'Neill, DeShawn, MacLeod, LaToya: a second capital that names have. */
+function isMixedName(text: string): boolean {
+  return (
+    /^(Mc|Mac|O['’]|D['’]|De|La|Le|Da|Di|Du|St|Fitz|Van|Al|El|Ab|Ap)\p{Lu}\p{Ll}+$/u.test(text) || /^\p{Lu}\p{Ll}*['’]\p{Lu}?\p{Ll}+$/u.test(text)
+  )
+}
