@@ -1,0 +1,8 @@
+export * from './outline.ts'
+export type { XmlElement } from './xml-element.ts'
+export type { Answers, AnswerValue, SubmissionMeta } from './submission/answers.ts'
+export { shapeIssueCodes, type ShapeIssue, type ShapeIssueCode } from './submission/shape-issue.ts'
+export { readSubmission, type SubmissionReading } from './submission/read-submission.ts'
+export { toStableJson } from './stable-json.ts'
+export { changedParts, compareOutlines, type ChangedPart, type FormDifference, type QuestionChange } from './compare-outlines.ts'
+export * from './moment.ts'
