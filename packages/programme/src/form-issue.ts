@@ -1,0 +1,22 @@
+/** Something wrong with a form that was handed in, at the cell to change; `column` and `cell` only where one cell is meant. */
+export type FormIssue = {
+  /** A code of the compiler, of the policy's linter or of `formIssueCodes`. */
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly sheet: string
+  readonly row: number
+  readonly column?: string
+  readonly cell?: string
+  readonly message: string
+}
+
+/** What only a programme can find wrong with a form. */
+export const formIssueCodes = [
+  'form-not-of-programme',
+  'version-missing',
+  'field-broken',
+  'measure-changed',
+  'media-not-held',
+  'combination-singles-out',
+] as const
+export type FormIssueCode = (typeof formIssueCodes)[number]

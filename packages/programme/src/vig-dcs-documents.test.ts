@@ -1,0 +1,77 @@
+// What is printed from the real policy: change a value in policy.yaml and the papers change with it.
+import { documentsOf, inventory, recordOfProcessing, securityPage, summarySheet, type Block, type PolicyDocument } from '@attune/policy'
+import { describe, expect, it } from 'vitest'
+import { readVigDcs, shortFiles } from '../test/vig-dcs.ts'
+
+function policyAfter(...changes: readonly (readonly [from: string, to: string])[]) {
+  const files = shortFiles()
+  let text = files.get('policy.yaml') ?? ''
+  for (const [from, to] of changes) {
+    expect(text).toContain(from)
+    text = text.replace(from, () => to)
+  }
+  files.set('policy.yaml', text)
+  return readVigDcs(files).policy
+}
+const wordsOf = (block: Block): string[] =>
+  block.kind === 'list'
+    ? [...block.items]
+    : block.kind === 'table'
+      ? block.rows.map((row) => row.join(' | '))
+      : block.kind === 'paragraph'
+        ? [block.text]
+        : [block.label]
+const textOf = (document: PolicyDocument) => document.sections.flatMap((section) => [section.heading, ...section.blocks.flatMap(wordsOf)]).join('\n')
+const policy = policyAfter()
+
+describe('papers printed from policy.yaml', () => {
+  it('DCS-138: a retention value that changes in the policy changes in the one-page summary', () => {
+    expect(textOf(summarySheet(policy))).toContain('Client records: Kept at least 4 years from the session')
+    const longer = policyAfter(['starts: session, atLeast: { years: 4 }', 'starts: session, atLeast: { years: 7 }'])
+    expect(textOf(summarySheet(longer))).toContain('Client records: Kept at least 7 years from the session')
+    expect(textOf(summarySheet(longer))).not.toContain('at least 4 years')
+    const slower = policyAfter(['deletionWorkingDays: 14', 'deletionWorkingDays: 10'])
+    expect(textOf(summarySheet(slower))).toContain('gone within 10 working days')
+  })
+
+  it('change all together when the edition changes, and each says it', () => {
+    const next = policyAfter(
+      ['edition: "2025-06"\neditionOn: "2025-06-01"', 'edition: "2026-02"\neditionOn: "2026-02-01"'],
+      ['changes:\n', 'changes:\n  - { edition: "2026-02", on: "2026-02-01", what: Second edition, material: true }\n'],
+    )
+    expect(documentsOf(next).map((document) => document.edition)).toEqual(documentsOf(policy).map(() => '2026-02'))
+    for (const document of documentsOf(next)) expect(document.footer).toContain('edition 2026-02, last changed 2026-02-01')
+    expect(textOf(documentsOf(next)[0]!)).toContain('Second edition')
+  })
+
+  it('DCS-096: the inventory names exactly two sources of practitioner data, the consent form and the stamp on client forms', () => {
+    const tables = inventory(policy)
+      .sections.filter((section) => section.heading.includes('Practitioners'))
+      .flatMap((section) => section.blocks)
+    const [table] = tables.filter((block) => block.kind === 'table')
+    const column = table!.columns.indexOf('Comes from')
+    expect([...new Set(table!.rows.map((row) => row[column]))].sort()).toEqual([
+      'Added by the system to client-session',
+      'The form practitioner-consent',
+    ])
+  })
+
+  it('the security page prints the measures of the policy and no others', () => {
+    const changed = policyAfter([
+      '  - { id: two-steps, level: access, clauses: [DCS-081], code: apps/server/src/routes/door.ts, text: "Nobody sees data without a second step at sign-in." }\n',
+      '',
+    ])
+    expect(textOf(securityPage(policy))).toContain('second step at sign-in')
+    expect(textOf(securityPage(changed))).not.toContain('second step at sign-in')
+  })
+
+  it('a new provider stands in the notice and in the record of processing', () => {
+    const more = policyAfter([
+      'recipients:\n',
+      'recipients:\n  - { id: mail-host, name: Letterbox Ltd, category: processor, region: eu-west-1, what: Carries letters, safeguard: Agreement, agreement: { reference: M-1, from: "2025-06-01", reviewOn: "2027-06-01" } }\n',
+    ])
+    expect(textOf(documentsOf(more)[0]!)).toContain('Letterbox Ltd')
+    expect(textOf(recordOfProcessing(more))).toContain('Letterbox Ltd')
+    expect(textOf(recordOfProcessing(policy))).not.toContain('Letterbox Ltd')
+  })
+})
