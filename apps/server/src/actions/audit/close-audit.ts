@@ -1,0 +1,36 @@
+import type { Attune } from '../../attune.ts'
+import { raise } from '../../problems.ts'
+import { countLeft } from '../../store/audits/audit-texts.ts'
+import { closeAuditRow, findAudits, findServiceCounts } from '../../store/audits/audits.ts'
+import { logEvent } from '../../store/log-event.ts'
+import { withActor } from '../../store/with-actor.ts'
+import type { Acting } from '../acting.ts'
+import { reportToLeads } from './audit-letters.ts'
+import { listAudits, type AuditFacts } from './list-audits.ts'
+
+/** Closes an audit once every text has its verdict, and sends each service its report. */
+export async function closeAudit(attune: Attune, acting: Acting, auditId: string): Promise<AuditFacts> {
+  const { databases, programme, clock } = attune
+  const { role, accountId } = acting
+  const { quarter, counts } = await withActor(databases.attune, { role: 'system' }, 'audit', async (trx) => {
+    const [audit] = await findAudits(trx, programme.id, auditId)
+    if (audit === undefined) raise('not-found')
+    if (audit.closedAt !== null) raise('audit-closed')
+    const left = await countLeft(trx, auditId)
+    if (audit.scannedAt === null) raise('audit-unjudged', { detail: 'The texts are still being checked by the machine. Nothing was changed.' })
+    if (left > 0) raise('audit-unjudged', { detail: `${left} ${left === 1 ? 'text needs' : 'texts need'} a verdict first. Nothing was changed.` })
+    if (!(await closeAuditRow(trx, { auditId, by: accountId, at: clock.now() }))) raise('audit-closed')
+    await logEvent(trx, {
+      serviceId: 'operator',
+      accountId,
+      role,
+      action: 'audit.close',
+      purpose: 'audit',
+      outcome: 'done',
+      detail: { auditId, quarter: audit.quarter },
+    })
+    return { quarter: audit.quarter, counts: await findServiceCounts(trx, auditId) }
+  })
+  for (const count of counts) await reportToLeads(attune, quarter, count)
+  return (await listAudits(attune, acting, auditId))[0] ?? raise('not-found')
+}

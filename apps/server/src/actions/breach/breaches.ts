@@ -1,0 +1,264 @@
+// The breach desk: recording an incident, and the decisions about it. Each is one transaction; letters go after it.
+import type { BodyOf } from '@attune/contract'
+import { addDays, breachTracks, mayCloseBreach, type BreachFacts, type BreachKind, type BreachTracks } from '@attune/policy'
+import type { Attune } from '../../attune.ts'
+import { raise } from '../../problems.ts'
+import { findPeople } from '../../store/accounts/accounts.ts'
+import { countAffected, keepAffectedRecords, type AffectedService } from '../../store/breaches/affected-records.ts'
+import {
+  addBreach,
+  addNotices,
+  changeBreach,
+  findBreaches,
+  findNotices,
+  type Breach,
+  type BreachChange,
+  type BreachWords,
+  type SentNotice,
+} from '../../store/breaches/breaches.ts'
+import { logEvent } from '../../store/log-event.ts'
+import { findServices } from '../../store/services.ts'
+import { withActor, withReader } from '../../store/with-actor.ts'
+import type { Acting } from '../acting.ts'
+import { checkDay } from '../check-day.ts'
+import { startOfLondonDay, toLondonDay } from '../london-day.ts'
+import { tellOverdue, tellPractitioners, tellService } from './breach-letters.ts'
+
+const system = { role: 'system' } as const
+
+export const referenceOf = ({ number, recordedAt }: Pick<Breach, 'number' | 'recordedAt'>): string =>
+  `Incident ${recordedAt.getUTCFullYear()}-${String(number).padStart(3, '0')}`
+
+export const kindWords: { readonly [kind in BreachKind]: string } = {
+  seen: 'data may have been seen by somebody who should not see it',
+  lost: 'data was lost',
+  changed: 'data was changed by mistake or by somebody who should not',
+  unavailable: 'data could not be reached for a time',
+}
+
+const toFacts = ({ foundAt, risk, regulatorToldAt, individualsToldAt }: Breach): BreachFacts => ({
+  foundAt: foundAt.toISOString(),
+  risk: risk ?? undefined,
+  regulatorToldAt: regulatorToldAt?.toISOString(),
+  individualsToldAt: individualsToldAt?.toISOString(),
+})
+export const tracksOf = ({ programme }: Pick<Attune, 'programme'>, breach: Breach, now: Date): BreachTracks =>
+  breachTracks(toFacts(breach), now.toISOString(), programme.policy.values)
+
+/** Records an incident: the clock starts, the records that it may concern are worked out from the log, and each service hears of its own. */
+export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf<'POST /api/breaches'>): Promise<Breach> {
+  const { databases, keyring, clock } = attune
+  const now = clock.now()
+  const foundAt = checkOrder(order, now)
+  if (acting.role === 'service-lead' && order.services.some((serviceId) => serviceId !== acting.serviceId)) raise('not-found')
+  if (acting.role === 'service-lead' && order.accounts.length > 0)
+    raise('not-allowed', { detail: 'As a service lead you record what happened; AVIGuk looks into accounts.' })
+  const breach = await withActor(databases.attune, system, 'breach', async (trx) => {
+    const known = new Set((await findServices(trx)).map((service) => service.serviceId))
+    if (order.services.some((serviceId) => !known.has(serviceId))) raise('not-found')
+    const { breachId } = await addBreach(trx, keyring, {
+      kind: order.kind,
+      foundAt,
+      happenedFrom: order.happenedFrom,
+      happenedUntil: order.happenedUntil,
+      services: order.services,
+      accounts: order.accounts,
+      recordedBy: acting.accountId,
+      recordedAt: now,
+      words: { what: order.what },
+    })
+    const records = await keepAffectedRecords(trx, breachId, {
+      services: order.services,
+      accounts: order.accounts,
+      from: startOfLondonDay(order.happenedFrom),
+      until: startOfLondonDay(addDays(order.happenedUntil, 1)),
+    })
+    await logEvent(trx, {
+      serviceId: acting.serviceId,
+      accountId: acting.accountId,
+      role: acting.role,
+      action: 'breach.record',
+      outcome: 'done',
+      detail: { breachId, records, services: order.services },
+    })
+    return (await findBreaches(trx, keyring, breachId))[0]!
+  })
+  const sent: SentNotice[] = []
+  for (const serviceId of breach.services) sent.push(...(await tellService(attune, serviceId, toTold(breach, now), 'first')))
+  await withActor(databases.attune, system, 'breach', (trx) => addNotices(trx, breach.breachId, sent))
+  return breach
+}
+
+const toTold = (breach: Breach, at: Date) => ({
+  breachId: breach.breachId,
+  reference: referenceOf(breach),
+  kindWords: kindWords[breach.kind],
+  foundOn: toLondonDay(breach.foundAt),
+  at,
+})
+
+function checkOrder({ foundAt, happenedFrom, happenedUntil }: BodyOf<'POST /api/breaches'>, now: Date): Date {
+  checkDay(happenedFrom, '/happenedFrom')
+  checkDay(happenedUntil, '/happenedUntil')
+  const found = toInstant(foundAt, '/foundAt', now)
+  if (happenedUntil < happenedFrom) raise('request-invalid', { fields: [{ place: '/happenedUntil', why: 'is before the day on which it began' }] })
+  if (happenedFrom > toLondonDay(found))
+    raise('request-invalid', { fields: [{ place: '/happenedFrom', why: 'is after the moment at which it was found' }] })
+  return found
+}
+
+function toInstant(text: string, place: string, now: Date): Date {
+  const instant = new Date(text)
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z$/.test(text) || Number.isNaN(instant.getTime()))
+    raise('request-invalid', { fields: [{ place, why: 'is not an instant of the calendar' }] })
+  if (instant > now) raise('request-invalid', { fields: [{ place, why: 'is in the future' }] })
+  return instant
+}
+
+export type BreachRow = {
+  readonly breach: Breach
+  readonly tracks: BreachTracks
+  readonly affected: readonly AffectedService[]
+  readonly serviceNames: readonly string[]
+}
+
+/** The register, the newest first. Looking is an event. */
+export async function listBreaches(attune: Attune, { role, serviceId, accountId }: Acting): Promise<BreachRow[]> {
+  const { databases, keyring, clock } = attune
+  return withActor(databases.attune, { role, serviceId, accountId }, '', async (trx) => {
+    const breaches = await findBreaches(trx, keyring)
+    const affected = await countAffected(trx)
+    const names = new Map((await findServices(trx)).map((service) => [service.serviceId, service.name]))
+    await logEvent(trx, { serviceId, accountId, role, action: 'breach.read', outcome: 'done', detail: { rows: breaches.length } })
+    return breaches.map((breach) => ({
+      breach,
+      tracks: tracksOf(attune, breach, clock.now()),
+      affected: affected.filter((one) => one.breachId === breach.breachId),
+      serviceNames: breach.services.map((id) => names.get(id) ?? id),
+    }))
+  })
+}
+
+export type OpenBreach = BreachRow & { readonly notices: readonly (SentNotice & { readonly serviceName: string })[]; readonly recordedBy: string }
+
+/** One incident with everything about it. */
+export async function readBreach(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
+  const { databases, keyring } = attune
+  const row = (await listBreaches(attune, acting)).find(({ breach }) => breach.breachId === breachId) ?? raise('not-found')
+  const notices = await withReader(databases.attune, acting, '', (trx) => findNotices(trx as never, breachId))
+  const people = await withReader(databases.accounts, { role: 'door' }, 'sign-in', (trx) =>
+    findPeople(trx as never, keyring, [row.breach.recordedBy]),
+  )
+  return { ...row, notices, recordedBy: people.get(row.breach.recordedBy)?.displayName ?? '' }
+}
+
+/** Says how great the risk to people is, and why. It may be said again while the incident is open. */
+export async function assessBreach(
+  attune: Attune,
+  acting: Acting,
+  breachId: string,
+  order: BodyOf<'POST /api/breaches/:breachId/assessment'>,
+): Promise<OpenBreach> {
+  const now = attune.clock.now()
+  const { likelihood, severity, risk, reasons } = order
+  await decide(
+    attune,
+    acting,
+    breachId,
+    { likelihood, severity, risk, assessedBy: acting.accountId, assessedAt: now },
+    { reasons },
+    { decision: 'risk', risk },
+  )
+  return readBreach(attune, acting, breachId)
+}
+
+/** Notes that the regulator was told. Late needs its reasons (Article 33(1)). */
+export async function noteRegulatorTold(
+  attune: Attune,
+  acting: Acting,
+  breachId: string,
+  order: BodyOf<'POST /api/breaches/:breachId/regulator'>,
+): Promise<OpenBreach> {
+  const breach = await getOpenBreach(attune, breachId)
+  const toldAt = toInstant(order.toldAt, '/toldAt', attune.clock.now())
+  if (toldAt < breach.foundAt) raise('request-invalid', { fields: [{ place: '/toldAt', why: 'is before it was found' }] })
+  const { dueAt } = tracksOf(attune, breach, attune.clock.now())
+  if (toldAt > new Date(dueAt) && order.lateBecause === undefined)
+    raise('request-invalid', { fields: [{ place: '/lateBecause', why: 'says why the regulator was told late; the law asks for it' }] })
+  const words = { regulatorReference: order.reference, ...(order.lateBecause !== undefined && { lateBecause: order.lateBecause }) }
+  await decide(attune, acting, breachId, { regulatorToldAt: toldAt }, words, { decision: 'regulator' })
+  return readBreach(attune, acting, breachId)
+}
+
+/** Tells the people concerned: practitioners directly, clients through their service. Once. */
+export async function tellIndividuals(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
+  const now = attune.clock.now()
+  const breach = await getOpenBreach(attune, breachId)
+  if (breach.risk === null) raise('breach-not-ready', { detail: 'Say first how great the risk to people is. Nothing was changed.' })
+  if (breach.individualsToldAt !== null) raise('breach-not-ready', { detail: 'The people concerned were told already. Nothing was changed.' })
+  await decide(attune, acting, breachId, { individualsToldAt: now }, {}, { decision: 'individuals' })
+  const sent: SentNotice[] = []
+  for (const serviceId of breach.services) {
+    sent.push(...(await tellService(attune, serviceId, toTold(breach, now), 'tell-clients')))
+    sent.push(...(await tellPractitioners(attune, serviceId, toTold(breach, now))))
+  }
+  await withActor(attune.databases.attune, system, 'breach', (trx) => addNotices(trx, breachId, sent))
+  return readBreach(attune, acting, breachId)
+}
+
+/** Closes an incident once nobody waits. It stays in the register. */
+export async function closeBreach(
+  attune: Attune,
+  acting: Acting,
+  breachId: string,
+  { lessons }: BodyOf<'POST /api/breaches/:breachId/close'>,
+): Promise<OpenBreach> {
+  const now = attune.clock.now()
+  const decision = mayCloseBreach(toFacts(await getOpenBreach(attune, breachId)), now.toISOString(), attune.programme.policy.values)
+  if (!decision.allowed) raise('breach-not-ready', { detail: `${decision.sentence} Nothing was changed.` })
+  await decide(attune, acting, breachId, { closedAt: now, closedBy: acting.accountId }, { lessons }, { decision: 'close' })
+  return readBreach(attune, acting, breachId)
+}
+
+async function getOpenBreach({ databases, keyring }: Attune, breachId: string): Promise<Breach> {
+  const [breach] = await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring, breachId))
+  if (breach === undefined) raise('not-found')
+  if (breach.closedAt !== null) raise('breach-closed')
+  return breach
+}
+
+async function decide(
+  { databases, keyring }: Attune,
+  { role, accountId }: Acting,
+  breachId: string,
+  change: BreachChange,
+  words: Partial<BreachWords>,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await withActor(databases.attune, system, 'breach', async (trx) => {
+    const [breach] = await findBreaches(trx, keyring, breachId)
+    if (breach === undefined) raise('not-found')
+    if (!(await changeBreach(trx, keyring, breach, change, words))) raise('breach-closed')
+    await logEvent(trx, { serviceId: 'operator', accountId, role, action: 'breach.decide', outcome: 'done', detail: { breachId, ...detail } })
+  })
+}
+
+/** The clock: tells administrators once about each incident whose time has run out. Returns how many. */
+export async function runBreachClock(attune: Attune, now: Date): Promise<number> {
+  const { databases, keyring } = attune
+  const breaches = await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring))
+  let told = 0
+  for (const breach of breaches) {
+    const { regulator, dueAt } = tracksOf(attune, breach, now)
+    if (breach.closedAt !== null || breach.overdueToldAt !== null || regulator !== 'overdue') continue
+    const noted = await withActor(databases.attune, system, 'breach', async (trx) => {
+      if (!(await changeBreach(trx, keyring, breach, { overdueToldAt: now }))) return false
+      await logEvent(trx, { serviceId: 'operator', role: 'system', action: 'breach.overdue', outcome: 'done', detail: { breachId: breach.breachId } })
+      return true
+    })
+    if (!noted) continue
+    await tellOverdue(attune, referenceOf(breach), dueAt)
+    told++
+  }
+  return told
+}

@@ -1,0 +1,86 @@
+// When everybody's client form gets a new version, each service with measures of its own gets them again, after the new form: what it holds was
+// reviewed and published by two people before, and the form before it by two people now.
+import { createHash } from 'node:crypto'
+import { extendForm, isCoreUnchanged, type ClientRecordForm, type FormAdditions, type OwnMeasure, type ProgrammeForm } from '@attune/programme'
+import type { Attune } from '../../attune.ts'
+import type { AttuneTables } from '../../store/attune-tables.ts'
+import { findPublishedForms, publishForm, type PublishedForm, type Publishing } from '../../store/forms.ts'
+import { logEvent } from '../../store/log-event.ts'
+import type { Transaction } from '../../store/with-actor.ts'
+
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The newest open client form for everybody, and the newest of one service. */
+export function findCore(
+  { programme }: Pick<Attune, 'programme'>,
+  shelf: readonly PublishedForm[],
+  serviceId?: string,
+): ClientRecordForm | undefined {
+  const found = shelf.findLast(
+    ({ form, programmeId, status }) =>
+      programmeId === programme.id && form.kind === 'client-record' && status === 'published' && form.additions?.serviceId === serviceId,
+  )
+  return found?.form as ClientRecordForm | undefined
+}
+
+/** A service's measures as they were reviewed. */
+export function toOwnMeasures(additions: FormAdditions | undefined): readonly OwnMeasure[] {
+  return (additions?.measures ?? []).flatMap(({ scale, domain, scores }) => {
+    const field = additions?.fields.find(({ name }) => name === Object.values(scores)[0])
+    return field === undefined ? [] : [{ scale, domain, purposes: field.purposes, justification: field.justification }]
+  })
+}
+
+/** The next version of a service's own form. Numbers are never used twice. */
+export function toOwnVersion(core: ProgrammeForm, serviceId: string, shelf: readonly PublishedForm[]): string {
+  const used = shelf.filter(({ form }) => form.additions?.serviceId === serviceId).length
+  return `${core.version}+${serviceId}.${used + 1}`
+}
+
+/** The service's form from everybody's and its own measures, or what is wrong with it. */
+export function makeOwnForm(
+  { programme }: Pick<Attune, 'programme'>,
+  core: ClientRecordForm,
+  serviceId: string,
+  version: string,
+  measures: readonly OwnMeasure[],
+) {
+  const checked = extendForm(programme, core, { serviceId, version, measures, digest })
+  if (checked.ok && !isCoreUnchanged(core.outline, checked.form.outline))
+    throw new Error(`The form ${version} would change questions of the form that everybody has.`)
+  return checked
+}
+
+/** Publishes the own forms that stand on an older version of everybody's. Returns how many. */
+export async function republishOwnForms(attune: Attune, trx: Transaction<AttuneTables>, publishing?: Publishing): Promise<number> {
+  const shelf = await findPublishedForms(trx as never)
+  const core = findCore(attune, shelf)
+  if (core === undefined) return 0
+  const services = new Set(
+    shelf.flatMap(({ form, programmeId }) => (programmeId === attune.programme.id && form.additions?.serviceId ? [form.additions.serviceId] : [])),
+  )
+  let made = 0
+  for (const serviceId of services) {
+    const own = findCore(attune, shelf, serviceId)
+    if (own === undefined || own.version.startsWith(`${core.version}+`)) continue
+    const held = new Set(attune.programme.measures.map(({ scale }) => scale.id))
+    const checked = makeOwnForm(
+      attune,
+      core,
+      serviceId,
+      toOwnVersion(core, serviceId, shelf),
+      toOwnMeasures(own.additions).filter(({ scale }) => !held.has(scale.id)),
+    )
+    if (!checked.ok) throw new Error(`The measures of ${serviceId} no longer fit the form: ${checked.issues.map(({ code }) => code).join(', ')}.`)
+    await publishForm(trx, attune.programme.id, checked.form, publishing)
+    await logEvent(trx, {
+      serviceId,
+      role: 'system',
+      action: 'form.publish',
+      outcome: 'done',
+      detail: { formId: core.id, version: checked.form.version, follows: core.version },
+    })
+    made++
+  }
+  return made
+}

@@ -1,0 +1,47 @@
+// Keeps the log as evidence: seals what was logged, puts heads elsewhere, and reads the whole of it again.
+import { addYears } from '@attune/policy'
+import type { Attune } from '../../attune.ts'
+import { findDueHead, recordAnchor } from '../../store/log/anchor-heads.ts'
+import type { SignedHead } from '../../store/log/head.ts'
+import { sealEverything } from '../../store/log/seal-log.ts'
+import { findLastVerification, recordVerification, verifyLog, type Verification } from '../../store/log/verify-log.ts'
+import { findRestores } from '../../store/log/find-restores.ts'
+
+type Keeping = Pick<Attune, 'databases' | 'signer' | 'anchors' | 'programme' | 'faults' | 'clock'>
+
+/** Seals what is new, and anchors the newest head where one is due. `atOnce` anchors whatever the policy's interval says. */
+export async function sealAndAnchor(attune: Keeping, { atOnce = false } = {}): Promise<void> {
+  const { databases, signer, anchors, programme, faults } = attune
+  await sealEverything(databases.sealer, signer)
+  for (const place of anchors) {
+    const head = await findDueHead(databases.sealer, signer, place.name, atOnce ? 0 : programme.policy.values.logAnchorHours)
+    if (head === undefined) continue
+    try {
+      await place.put(head)
+      await recordAnchor(databases.sealer, head.batch, place.name, 'done')
+    } catch (error) {
+      // The next round tries again; the screen shows since when nothing arrived.
+      faults.fault('anchor', error, 'log')
+      await recordAnchor(databases.sealer, head.batch, place.name, 'failed')
+    }
+  }
+}
+
+/** Whether the last full check is older than the policy allows. */
+export async function isVerificationDue({ databases, clock, programme }: Pick<Keeping, 'databases' | 'clock' | 'programme'>): Promise<boolean> {
+  const last = await findLastVerification(databases.sealer)
+  return last === undefined || last.getTime() <= clock.now().getTime() - programme.policy.values.logVerifyEveryDays * 24 * 60 * 60_000
+}
+
+/** Verifies the log against its seals and against every head that can be read back, and `more` of them. Keeps the outcome. */
+export async function verifyWholeLog(attune: Keeping, more: readonly SignedHead[] = []): Promise<Verification> {
+  const { databases, signer, anchors, clock, programme } = attune
+  const heads = [...more, ...(await Promise.all(anchors.map((place) => place.list()))).flat()]
+  const restores = await findRestores(databases.sealer)
+  const keep = programme.policy.retention.find(({ id }) => id === 'log')
+  const years = keep?.atMost !== undefined && 'years' in keep.atMost ? keep.atMost.years : undefined
+  const keptSince = years === undefined ? undefined : new Date(`${addYears(clock.now().toISOString().slice(0, 10), -years)}T00:00:00Z`)
+  const verification = await verifyLog(databases.sealer, signer, { anchors: heads, restores, ...(keptSince && { keptSince }) })
+  await recordVerification(databases.sealer, verification)
+  return verification
+}

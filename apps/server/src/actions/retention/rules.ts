@@ -1,0 +1,27 @@
+import type { RetentionRule } from '@attune/policy'
+import type { Attune } from '../../attune.ts'
+
+export type RetentionRules = {
+  readonly records: RetentionRule
+  readonly authors: RetentionRule
+  readonly consents: RetentionRule
+  readonly requests: RetentionRule
+  readonly codeRequests: RetentionRule
+}
+
+/** The policy's rules for what the server itself keeps. A programme without one of them does not open here. */
+export function getRules({ programme }: Pick<Attune, 'programme'>): RetentionRules {
+  const rule = (id: string) => {
+    const found = programme.policy.retention.find((one) => one.id === id)
+    if (found === undefined) throw new Error(`The policy has no retention rule "${id}".`)
+    return found
+  }
+  return {
+    records: rule('client-record'),
+    authors: rule('record-author'),
+    consents: rule('practitioner-consent'),
+    requests: rule('rights-request'),
+    // Requests for lost codes are answered or not; a programme that says nothing of them keeps them no longer than the log.
+    codeRequests: programme.policy.retention.find((one) => one.id === 'code-request') ?? rule('log'),
+  }
+}

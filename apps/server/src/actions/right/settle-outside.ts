@@ -1,0 +1,73 @@
+// What a decision calls for outside the main database: destroying keys, closing accounts, sending letters. The decision has noted all of it in its
+// own transaction; here it is done, once, and whoever is interrupted is taken up again by the daily run.
+import { getContact, type Role } from '@attune/policy'
+import type { Attune } from '../../attune.ts'
+import { eraseAccount } from '../../store/accounts/accounts.ts'
+import type { AttuneTables } from '../../store/attune-tables.ts'
+import { logEvent } from '../../store/log-event.ts'
+import { findUnfinishedErasures, finishErasure } from '../../store/rights/subjects.ts'
+import { findUnsentNotices, takeNotice, type QueuedNotice } from '../../store/rights/notices.ts'
+import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
+import { writeLetter } from '../mail/write-letter.ts'
+import { findAccountsToWriteTo, findRecipients, type Recipient } from '../person/find-recipients.ts'
+import { forgetKnownClient } from '../submission/known-clients.ts'
+import { noticeParts, type NoticeKind } from './notice-letter.ts'
+
+type Trx = Transaction<AttuneTables>
+const system = { role: 'system' } as const
+const door = { role: 'door' } as const
+
+/** Destroys, closes and sends what is waiting. Safe to repeat and to run twice at once. */
+export async function settleOutside(attune: Attune): Promise<void> {
+  await finishErasures(attune)
+  await sendNotices(attune)
+}
+
+async function finishErasures(attune: Attune): Promise<void> {
+  const { databases, keyring, clock } = attune
+  const unfinished = await withActor(databases.attune, system, 'rights', findUnfinishedErasures)
+  for (const erasure of unfinished) {
+    const { serviceId, kind, hash, outsideId } = erasure
+    if (kind === 'practitioner') {
+      await withActor(databases.accounts, door, 'rights', (trx) => eraseAccount(trx, outsideId))
+      await keyring.addTombstones([{ kind: 'account', serviceId: '', id: outsideId }])
+    } else {
+      await keyring.destroyClientKey(serviceId, outsideId)
+      forgetKnownClient(attune, hash)
+    }
+    await withActor(databases.attune, system, 'rights', async (trx) => {
+      await finishErasure(trx, erasure, clock.now())
+      await logEvent(trx, {
+        serviceId,
+        role: 'system',
+        action: kind === 'practitioner' ? 'account.close' : 'key.destroy',
+        outcome: 'done',
+        detail: { kind },
+      })
+    })
+  }
+}
+
+async function sendNotices(attune: Attune): Promise<void> {
+  const { databases, mail, clock, programme } = attune
+  for (const notice of await withReader(databases.attune, system, 'rights', (trx) => findUnsentNotices(trx as unknown as Trx))) {
+    if (!(await withActor(databases.attune, system, 'rights', (trx) => takeNotice(trx, notice, clock.now())))) continue
+    for (const { email, displayName } of await recipientsOf(attune, notice))
+      await mail.send(
+        writeLetter(attune, { to: email, subject: notice.kind as NoticeKind, name: displayName, parts: noticeParts(programme.policy, notice) }),
+      )
+    if (notice.kind === 'request-filed') await copyToContact(attune, notice)
+  }
+}
+
+/** The contact that is printed on everything gets a copy of each request: whoever wrote there finds it there (DCS-016). */
+async function copyToContact(attune: Attune, notice: QueuedNotice): Promise<void> {
+  const { policy } = attune.programme
+  const { email, name } = getContact(policy)
+  await attune.mail.send(writeLetter(attune, { to: email, subject: 'request-filed', name, parts: noticeParts(policy, notice) }))
+}
+
+function recipientsOf(attune: Attune, { serviceId, toRole, toAccount }: QueuedNotice): Promise<Recipient[]> {
+  if (toAccount !== null) return findAccountsToWriteTo(attune, [toAccount])
+  return findRecipients(attune, [toRole as Role], toRole === 'administrator' ? 'operator' : serviceId)
+}

@@ -1,0 +1,21 @@
+// When somebody last sent a record to this server: what can wait, waits for a quiet moment.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Attune } from '../../attune.ts'
+
+const arrivals = new WeakMap<Attune, number>()
+const quietMs = 300
+/** Where records come without a pause, what waits goes on all the same, slowly. */
+const longestWaitMs = 5_000
+
+export function noteArrival(attune: Attune): void {
+  arrivals.set(attune, performance.now())
+}
+
+/** Resolves once nobody has sent anything for a moment, or after five seconds. */
+export async function quietMoment(attune: Attune): Promise<void> {
+  for (const began = performance.now(); performance.now() - began < longestWaitMs;) {
+    const wait = (arrivals.get(attune) ?? Number.NEGATIVE_INFINITY) + quietMs - performance.now()
+    if (wait <= 0) return
+    await sleep(wait)
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readChildEnvironment, readEnvironment, settingsFile } from './env.ts'
+
+const home = mkdtempSync(path.join(tmpdir(), 'attune-env-'))
+const read = (given: Record<string, string> = {}) => readEnvironment({ ATTUNE_HOME: home, ...given })
+
+describe('the environment', () => {
+  it('needs nothing: a fresh clone listens on this machine only, with the programme that comes along', () => {
+    expect(read()).toMatchObject({
+      host: '127.0.0.1',
+      port: 4280,
+      portChosen: false,
+      proxies: [],
+      programme: expect.stringMatching(/programmes[/\\]vig-dcs$/),
+    })
+    expect(read().demo).toBeUndefined()
+  })
+
+  it('says everything that is wrong with it at once', () => {
+    const wrong = {
+      PORT: '99999',
+      ATTUNE_DEMO: 'maybe',
+      DATABASE_URL: 'mysql://x',
+      ATTUNE_TLS_CERT: '/x.pem',
+      ATTUNE_MAIL_URL: 'smtp://mail.example',
+    }
+    for (const name of ['PORT is "99999"', 'DATABASE_URL', 'ATTUNE_TLS_KEY', 'ATTUNE_MAIL_FROM', 'ATTUNE_DEMO'])
+      expect(() => read(wrong)).toThrow(name)
+  })
+
+  it('reads the scanner and the watch as places, and complains about anything else', () => {
+    expect(read({ ATTUNE_CLAMD: '/run/clamav/clamd.ctl' }).clamd).toEqual({ path: '/run/clamav/clamd.ctl' })
+    expect(read({ ATTUNE_CLAMD: 'scanner.internal:3310' }).clamd).toEqual({ host: 'scanner.internal', port: 3310 })
+    expect(read({ ATTUNE_WATCH: '[::1]:9464' }).watch).toEqual({ host: '::1', port: 9464 })
+    for (const wrong of ['9464', 'http://x:1', 'host:99999', 'host:']) expect(() => read({ ATTUNE_WATCH: wrong }), wrong).toThrow('ATTUNE_WATCH')
+    expect(() => read({ ATTUNE_CLAMD: 'nowhere' })).toThrow('ATTUNE_CLAMD')
+    expect(read({ ATTUNE_NEAR: 'minio.internal, 10.0.0.5:9000' }).near).toEqual(['minio.internal', '10.0.0.5:9000'])
+  })
+
+  it('does not repeat an address that may hold a password', () => {
+    expect(() => read({ DATABASE_URL: 'http://me:secret-word@db' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret-word') }),
+    )
+  })
+
+  it('stands above the settings that were written down for the installation', () => {
+    writeFileSync(settingsFile(home), 'ATTUNE_ORIGIN=https://attune.example.org/\nPORT=8080\n')
+    expect(read()).toMatchObject({ origin: 'https://attune.example.org', port: 8080 })
+    expect(read({ PORT: '9090' })).toMatchObject({ port: 9090, portChosen: true })
+  })
+
+  it('hands no password of ours to child programs', () => {
+    expect(readChildEnvironment({ PATH: '/bin', DATABASE_URL: 'postgres://me:secret@db', ATTUNE_MAIL_URL: 'x' })).toEqual({ PATH: '/bin' })
+  })
+})

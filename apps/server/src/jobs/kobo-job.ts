@@ -1,0 +1,12 @@
+import { findKoboRefusal, importKobo } from '../actions/submission/import-kobo.ts'
+import type { Job } from './job.ts'
+
+/** Fetches what came to the Kobo server since yesterday, where one is set and the agreement with it is in force; the assurance page says when not. */
+export const koboJob: Job = {
+  name: 'import-kobo',
+  timing: { dailyAt: '01:20' },
+  run: async (attune, signal) => {
+    if (attune.environment.kobo === undefined) return {}
+    return findKoboRefusal(attune) === undefined ? importKobo(attune, { signal }) : { refused: 1 }
+  },
+}

@@ -1,0 +1,53 @@
+// The thread that replays submissions through the same engine that people filled them in with. It has a page of its own (jsdom), so the
+// server's thread stays without one. Forms stay loaded by hash; each session is closed, because the engine keeps what it is not told to drop.
+import os from 'node:os'
+import { parentPort } from 'node:worker_threads'
+import { JSDOM } from 'jsdom'
+import { findDifferences, openForm, lendPage, type OpenForm } from '@attune/forms/engine'
+import type { ReplayAnswer, ReplayQuestion } from './replayer.ts'
+
+// Nobody waits for a replay, and whoever sends a record does wait. On Linux the niceness is the thread's own; elsewhere it would be the whole server's.
+if (process.platform === 'linux') os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+lendPage(new JSDOM('<!doctype html><html></html>').window)
+const formsKept = 8
+const forms = new Map<string, OpenForm>()
+
+async function getForm(hash: string, xml: string): Promise<OpenForm> {
+  const kept = forms.get(hash)
+  if (kept !== undefined) return kept
+  const form = await openForm(xml)
+  if (forms.size >= formsKept) forms.delete(forms.keys().next().value ?? '')
+  forms.set(hash, form)
+  return form
+}
+
+async function replay({ formHash, formXml, submission, attachments, ignored, unruled, derived }: ReplayQuestion): Promise<Omit<ReplayAnswer, 'id'>> {
+  try {
+    const form = await getForm(formHash, formXml)
+    const session = await form.restoreSession({ xml: submission, attachments: attachments.map((name) => ({ name, blob: new Blob(['x']) })) })
+    try {
+      const lenient = new Set([...ignored, ...unruled])
+      const broken = session.violations().filter(({ path }) => !lenient.has(path.slice(path.lastIndexOf('/') + 1)))
+      const places = broken.map(({ path, kind }) => ({ path, why: kind }))
+      const differing = findDifferences(submission, session.toDraft().xml, new Set(ignored), new Set(derived)).map((path) => ({
+        path,
+        why: 'differs' as const,
+      }))
+      return { places: [...places, ...differing] }
+    } finally {
+      session.close()
+    }
+  } catch (failure) {
+    // A form that failed once is beyond use in the engine; the next record loads it afresh.
+    forms.delete(formHash)
+    return { places: [{ path: '/', why: failure instanceof Error && failure.name === 'FormUnusable' ? 'form-unusable' : 'engine-failed' }] }
+  }
+}
+
+const port = parentPort
+if (port === null) throw new Error('This file runs as a worker thread.')
+// One at a time per form is the engine's rule; one at a time altogether keeps the memory flat.
+let queue: Promise<unknown> = Promise.resolve()
+port.on('message', (question: ReplayQuestion) => {
+  queue = queue.then(async () => port.postMessage({ id: question.id, ...(await replay(question)) } satisfies ReplayAnswer))
+})

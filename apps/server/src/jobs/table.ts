@@ -1,0 +1,63 @@
+// Every job, in one place: what this server does by the clock.
+import { runRetention } from '../actions/retention/run-retention.ts'
+import { settleOutside } from '../actions/right/settle-outside.ts'
+import { runGrantReviews } from '../actions/person/run-grant-reviews.ts'
+import { sweepSessions } from '../store/accounts/sessions.ts'
+import { foldSums } from '../store/sums/fold-sums.ts'
+import { withActor } from '../store/with-actor.ts'
+import { auditJob } from './audit-job.ts'
+import { breachJob } from './breach-job.ts'
+import type { Job } from './job.ts'
+import { koboJob } from './kobo-job.ts'
+import { replaySubmissionsJob } from './replay/replay-submissions.ts'
+import { trustJobs } from './trust-jobs.ts'
+import { webhookJobs } from './webhook-jobs.ts'
+
+/** Reports fold first anyway; this keeps what is left for them small. */
+const foldSumsJob: Job = {
+  name: 'fold-sums',
+  timing: { everySeconds: 20 },
+  run: async ({ databases }) => {
+    await foldSums(databases.attune)
+    return {}
+  },
+}
+
+const sweepSessionsJob: Job = {
+  name: 'sweep-sessions',
+  timing: { everySeconds: 3_600 },
+  run: async ({ databases, clock }) => {
+    await withActor(databases.accounts, { role: 'door' }, 'clean-up', (trx) => sweepSessions(trx, clock.now()))
+    return {}
+  },
+}
+
+/** Warns, disposes, blanks, removes, asks and reminds; each piece is an event of its own. */
+const retentionJob: Job = { name: 'retention', timing: { dailyAt: '03:10' }, run: (attune) => runRetention(attune) }
+
+/** Keys to destroy, accounts to close and letters to send of whoever was interrupted. */
+const settleRightsJob: Job = {
+  name: 'settle-rights',
+  timing: { everySeconds: 300 },
+  run: async (attune) => {
+    await settleOutside(attune)
+    return {}
+  },
+}
+
+/** Access that has to be looked at again: opened ahead, told when late (DCS-070). */
+const grantReviewsJob: Job = { name: 'grant-reviews', timing: { dailyAt: '04:05' }, run: (attune) => runGrantReviews(attune) }
+
+export const jobs: readonly Job[] = [
+  retentionJob,
+  grantReviewsJob,
+  settleRightsJob,
+  auditJob,
+  breachJob,
+  foldSumsJob,
+  sweepSessionsJob,
+  replaySubmissionsJob,
+  koboJob,
+  ...trustJobs,
+  ...webhookJobs,
+]

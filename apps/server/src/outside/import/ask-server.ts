@@ -1,0 +1,73 @@
+// Asks the server that records are taken over from. The token goes to the host that was named and to no other: redirects are not followed, and of
+// a link to the next page only the question is used.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isJson, SourceUnreadable } from './source.ts'
+
+export type SourceServer = {
+  /** Without a slash at its end. */
+  readonly address: string
+  /** The value of the header `authorization`. */
+  readonly authorization: string
+  /** Milliseconds before the first repetition; doubled each time. */
+  readonly patienceMs?: number
+}
+
+const tries = 5
+const timeoutMs = 120_000
+/** A page is never larger; what is larger is no page. */
+const mostBytes = 256 * 1024 * 1024
+const isLocal = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
+
+/** Checks an address that somebody typed. Only https, because the token goes there; http on this very machine. */
+export function toSourceAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || url.username !== '' || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname))))
+    throw new SourceUnreadable('The address begins with https:// and holds no password.')
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+/** One page as JSON. Tries again when the server is busy or away; raises `SourceUnreadable` when it refuses. */
+export async function askServer(
+  { address, authorization, patienceMs = 1_000 }: SourceServer,
+  path: string,
+): Promise<{ readonly [key: string]: unknown }> {
+  for (let tried = 1; ; tried++) {
+    const reply = await fetch(`${address}${path}`, {
+      headers: { authorization, accept: 'application/json' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch(() => undefined)
+    if (reply?.ok === true) return readBody(reply)
+    await reply?.body?.cancel()
+    if (reply !== undefined && reply.status < 500 && reply.status !== 429) throw new SourceUnreadable(toSentence(reply.status))
+    if (tried === tries)
+      throw new SourceUnreadable(reply === undefined ? 'The server does not answer.' : `The server answered ${reply.status}, five times.`)
+    const asked = Number(reply?.headers.get('retry-after') ?? Number.NaN)
+    await sleep(Number.isFinite(asked) ? Math.min(asked * 1_000, 60_000) : patienceMs * 2 ** (tried - 1))
+  }
+}
+
+function toSentence(status: number): string {
+  if (status === 401 || status === 403) return `The server does not take this token (${status}).`
+  if (status === 404) return 'The server knows no such form (404), or this token may not see it.'
+  if (status >= 300 && status < 400) return `The server sends elsewhere (${status}). Name the address that it sends to.`
+  return `The server refused the question (${status}).`
+}
+
+async function readBody(reply: Response): Promise<{ readonly [key: string]: unknown }> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of reply.body ?? []) {
+    length += piece.byteLength
+    if (length > mostBytes) throw new SourceUnreadable('The server sent more than a page can be.')
+    pieces.push(piece)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.concat(pieces).toString('utf8'))
+  } catch {
+    throw new SourceUnreadable('The server answered something other than JSON.')
+  }
+  if (!isJson(value)) throw new SourceUnreadable('The server answered something other than a page.')
+  return value
+}

@@ -1,0 +1,61 @@
+// A running KoboToolbox (API v2) or ODK Central (OData) as a source, read page by page.
+import { askServer, type SourceServer } from './ask-server.ts'
+import { toKoboForm, toKoboRecord } from './kobo-records.ts'
+import { toOdkRecord } from './odk-records.ts'
+import { isJson, SourceUnreadable, type Source, type SourceForm, type SourceRecord } from './source.ts'
+
+/** Kobo's largest page is 1,000; half of that keeps a page of long forms small. */
+const pageRows = 500
+
+/** One asset of a Kobo server. `address` is that of the server. */
+export async function openKoboServer(server: SourceServer, uid: string): Promise<Source> {
+  const place = `/api/v2/assets/${encodeURIComponent(uid)}/`
+  const form = toKoboForm(await askServer(server, `${place}?format=json`))
+  const first = await askServer(server, `${place}data.json?start=0&limit=${pageRows}`)
+  return {
+    kind: 'kobo',
+    ...toTotal(first['count']),
+    form,
+    leftOut: [],
+    records: followPages(server, `${place}data.json`, first, koboNames, toKoboRecord),
+  }
+}
+
+/** One form of ODK Central. `address` is `https://…/v1/projects/1/forms/name`. */
+export async function openOdkServer(server: SourceServer, form?: SourceForm): Promise<Source> {
+  const place = '.svc/Submissions'
+  const first = await askServer(server, `${place}?$top=${pageRows}&$count=true&$expand=*`)
+  return {
+    kind: 'odk',
+    ...toTotal(first['@odata.count']),
+    ...(form && { form }),
+    leftOut: [],
+    records: followPages(server, place, first, odkNames, toOdkRecord),
+  }
+}
+
+const koboNames = { rows: 'results', next: 'next' }
+const odkNames = { rows: 'value', next: '@odata.nextLink' }
+const toTotal = (count: unknown) => (typeof count === 'number' ? { total: count } : {})
+type Page = { readonly [key: string]: unknown }
+
+async function* followPages(
+  server: SourceServer,
+  place: string,
+  first: Page,
+  names: typeof koboNames,
+  toRecord: (value: Page) => SourceRecord,
+): AsyncIterable<SourceRecord> {
+  const seen = new Set<string>()
+  for (let page = first; ;) {
+    const rows = page[names.rows]
+    if (!Array.isArray(rows)) throw new SourceUnreadable('The server answered something other than a page of records.')
+    for (const row of rows.filter(isJson)) yield toRecord(row)
+    const next = page[names.next]
+    if (typeof next !== 'string' || next === '') return
+    const question = URL.canParse(next) ? new URL(next).search : ''
+    if (seen.has(question)) throw new SourceUnreadable('The server sends to the same page again and again.')
+    seen.add(question)
+    page = await askServer(server, `${place}${question}`)
+  }
+}

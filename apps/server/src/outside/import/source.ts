@@ -1,0 +1,56 @@
+// Where records to be taken over come from: files that KoboToolbox or ODK Central wrote, or such a server itself. Everything is text by the
+// names of the source; what it means here is for the mapping to say.
+
+/** Answers by the source's own keys, groups in front ("session/session_on"). A repeat is a list of rows. */
+export type SourceRow = { readonly [key: string]: string | readonly SourceRow[] }
+
+export type SourceRecord = {
+  /** The id that stays the same when the record is edited; empty when the source gives none. */
+  readonly instanceId: string
+  readonly answers: SourceRow
+  /** The account that sent it there. */
+  readonly sentBy?: string
+  /** Somebody there decided against it. */
+  readonly rejected: boolean
+  /** It lies there encrypted, without its answers. */
+  readonly closed: boolean
+}
+
+/** What is asked there: labels of questions and choices, by which choices can be told apart from codes. */
+export type SourceForm = {
+  /** By question name: the name of its choice list. */
+  readonly lists: ReadonlyMap<string, string>
+  /** By list, then by choice: the label in each language. */
+  readonly labels: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+}
+
+export type Source = {
+  readonly kind: 'kobo' | 'odk'
+  /** How many there are, where the source says so. */
+  readonly total?: number
+  readonly form?: SourceForm
+  /** Parts of a file that are not read: sheets of repeats. */
+  readonly leftOut: readonly string[]
+  readonly records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>
+}
+
+/** The source could not be read; the sentence is for whoever runs the import and holds no answer. */
+export class SourceUnreadable extends Error {}
+
+type Json = { readonly [key: string]: unknown }
+export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Nested objects become keys with slashes; nothing given becomes no key. */
+export function toSourceRow(value: Json, above = ''): SourceRow {
+  const row: { [key: string]: string | readonly SourceRow[] } = {}
+  for (const [name, one] of Object.entries(value)) {
+    const key = `${above}${name}`
+    if (one === null || one === undefined || one === '' || name.includes('@odata.')) continue
+    if (Array.isArray(one)) {
+      if (one.every(isJson)) row[key] = one.map((inner) => toSourceRow(inner))
+      else row[key] = one.map(String).join(' ')
+    } else if (isJson(one)) Object.assign(row, toSourceRow(one, `${key}/`))
+    else row[key] = String(one as string | number | boolean)
+  }
+  return row
+}

@@ -1,0 +1,57 @@
+// The thread that reads workbooks that a stranger may have made, one at a time: it unzips, reads, compiles and checks. It answers with sheets and issues; what to do about them is decided elsewhere.
+import { createHash } from 'node:crypto'
+import { parentPort } from 'node:worker_threads'
+import { checkForm } from '@attune/programme'
+import { readCsv, readMarkdown, readXlsx, type Sheet, type Workbook } from '@attune/xlsform'
+import { unzipXlsx } from './unzip-xlsx.ts'
+import type { WorkbookAnswer, WorkbookQuestion } from './workbook-reader.ts'
+
+/** More rows than a person can look through are not sent back; issues still name their cells. */
+const rowsShown = 1_500
+const letterLimit = 2_000
+/** A form of 30,000 rows unpacks to less. */
+const zipLimits = { entries: 1_000, bytes: 24 * 1024 * 1024 }
+
+async function readWorkbook({ fileName, bytes }: WorkbookQuestion): Promise<Workbook | { readonly unreadable: string }> {
+  const kind = /\.[a-z]+$/i.exec(fileName)?.[0]?.toLowerCase() ?? ''
+  if (kind === '.xlsx' || kind === '.xlsm') {
+    const parts = await unzipXlsx(Buffer.from(bytes), zipLimits)
+    return parts === undefined
+      ? {
+          unreadable:
+            'This is not a sound .xlsx file, or it unpacks to more than 24 MB. Open it in your spreadsheet program and save it again as .xlsx.',
+        }
+      : readXlsx(parts)
+  }
+  if (kind !== '.csv' && kind !== '.md') return { unreadable: 'Files of this kind cannot be read. Save the form as .xlsx, .csv or .md.' }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return { unreadable: 'The letters of this file are not written in UTF-8. Save it as “CSV UTF-8”, or as .xlsx.' }
+  }
+  return kind === '.csv' ? readCsv(text) : readMarkdown(text)
+}
+
+function toShown(sheets: readonly Sheet[]): Sheet[] {
+  let room = rowsShown
+  return sheets.map(({ name, rows }) => {
+    const shown = rows
+      .slice(0, room)
+      .map(({ number, cells }) => ({ number, cells: cells.map(({ column, text }) => ({ column, text: text.slice(0, letterLimit) })) }))
+    room -= shown.length
+    return { name, rows: shown }
+  })
+}
+
+async function answer(question: WorkbookQuestion): Promise<WorkbookAnswer> {
+  const workbook = await readWorkbook(question)
+  if ('unreadable' in workbook) return workbook
+  const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+  const { programme, fileName } = question
+  return { sheets: toShown(workbook.sheets), checked: checkForm(programme, { workbook, fileName, digest }) }
+}
+
+// A fault in here ends the thread, and whoever waits hears of it that way.
+parentPort?.on('message', (question: WorkbookQuestion) => void answer(question).then((found) => parentPort?.postMessage(found)))
+parentPort?.postMessage('ready')

@@ -1,0 +1,125 @@
+// The client form and its records in the shapes of Kobo's API v2, as its clients read them (robotoolbox, KoboExtractor, pykobo).
+import { questionsOf, type AnswerValue, type FormOutline, type OutlineNode, type Texts } from '@attune/forms'
+import type { ProgrammeForm } from '@attune/programme'
+import { isTable } from './record-variables.ts'
+import type { RecordFacts } from './record.ts'
+
+/** The form that a service fills in, since when there is one, and since when it is as it is. */
+export type KoboForm = { readonly form: ProgrammeForm; readonly firstAt: Date; readonly publishedAt: Date }
+
+/** Where the reader is: addresses in an answer end as the one that was asked, in `/` or in `.json`. pykobo builds others from them. */
+export type KoboPlace = { readonly server: string; readonly ending: '/' | '.json' }
+
+const addressOf = (server: string, uid: string) => `${server}/api/v2/assets/${encodeURIComponent(uid)}`
+
+export function presentAsset({ form, firstAt, publishedAt }: KoboForm, { server, ending }: KoboPlace, count: number) {
+  const url = addressOf(server, form.id)
+  return {
+    url: `${url}${ending}`,
+    data: `${url}/data${ending}`,
+    uid: form.id,
+    name: form.title,
+    asset_type: 'survey',
+    owner__username: 'attune',
+    date_created: firstAt.toISOString(),
+    date_modified: publishedAt.toISOString(),
+    has_deployment: true,
+    deployment__active: true,
+    deployment__submission_count: count,
+    version_id: form.version,
+    deployed_version_id: form.version,
+    summary: toSummary(form),
+  }
+}
+
+function toSummary({ outline }: ProgrammeForm) {
+  const questions = questionsOf(outline).filter(({ type }) => type !== 'note')
+  return {
+    geo: questions.some(({ type }) => type.startsWith('geo')),
+    labels: questions.slice(0, 5).map(({ label }) => Object.values(label)[0] ?? ''),
+    columns: ['type', 'name', 'label', 'required'],
+    languages: outline.languages,
+    row_count: questions.length,
+    default_translation: outline.defaultLanguage,
+  }
+}
+
+/** One published version, with its content where that is asked for. `versions` in Kobo has ids of its own; here the version is its id. */
+export function presentVersion({ form, publishedAt }: KoboForm, server: string, more: 'content' | 'brief') {
+  const at = publishedAt.toISOString()
+  return {
+    uid: form.version,
+    url: `${addressOf(server, form.id)}/versions/${encodeURIComponent(form.version)}/`,
+    date_deployed: at,
+    date_modified: at,
+    ...(more === 'content' && { content: toContent(form) }),
+  }
+}
+
+export function presentAssetDetail(found: KoboForm, place: KoboPlace, count: number) {
+  return { ...presentAsset(found, place, count), content: toContent(found.form) }
+}
+
+function toContent({ outline }: ProgrammeForm) {
+  const words = (texts: Texts) => outline.languages.map((language) => texts[language] ?? null)
+  const translated = outline.languages.length > 0
+  const label = (texts: Texts) => (translated ? words(texts) : [Object.values(texts)[0] ?? null])
+  const rows = (nodes: readonly OutlineNode[]): object[] =>
+    nodes.flatMap((node): object[] => {
+      const base = { name: node.name, $autoname: node.name, $xpath: toKey(outline, node.path), label: label(node.label) }
+      if (node.kind === 'question')
+        return [
+          {
+            type: node.type.replace('-', '_').toLowerCase(),
+            ...base,
+            ...(node.list !== undefined && { select_from_list_name: node.list }),
+            required: node.required === true,
+          },
+        ]
+      return [{ type: `begin_${node.kind}`, ...base }, ...rows(node.children), { type: `end_${node.kind}` }]
+    })
+  return {
+    schema: '1',
+    survey: rows(outline.children),
+    choices: Object.entries(outline.choices).flatMap(([list, choices]) =>
+      choices.map(({ name, label: texts }) => ({ list_name: list, name, $autovalue: name, label: label(texts) })),
+    ),
+    settings: { default_language: outline.defaultLanguage },
+    translated: ['label'],
+    translations: translated ? outline.languages : [null],
+  }
+}
+
+/** Kobo names an answer by the groups that it stands in. */
+const toKey = (outline: FormOutline, path: string) => path.slice(outline.rootName.length + 2)
+
+/** One record; every answer is text, as in Kobo. `fields`: the only keys wanted. */
+export function presentKoboRecord(row: RecordFacts, fields: readonly string[] | undefined): Record<string, unknown> {
+  const all: Record<string, unknown> = {
+    _id: Number.parseInt(row.recordId.replaceAll('-', '').slice(0, 12), 16),
+    _uuid: row.recordId,
+    'meta/instanceID': `uuid:${row.recordId}`,
+    _xform_id_string: row.formId,
+    __version__: row.formVersion,
+    _submission_time: row.receivedAt.toISOString().slice(0, 19),
+    _submitted_by: null,
+    _attachments: [],
+    _geolocation: [null, null],
+    _notes: [],
+    _tags: [],
+    _status: 'submitted_via_web',
+    _validation_status: {},
+  }
+  if (row.form !== undefined)
+    for (const { name, path, type } of questionsOf(row.form.outline)) {
+      const key = toKey(row.form.outline, path)
+      const value = row.answers[name] ?? row.answers[key]
+      if (value !== undefined && type !== 'note') all[key] = toText(value)
+    }
+  return fields === undefined ? all : Object.fromEntries(Object.entries(all).filter(([key]) => fields.includes(key)))
+}
+
+function toText(value: AnswerValue): string {
+  if (!Array.isArray(value)) return String(value)
+  return isTable(value) ? JSON.stringify(value) : (value as readonly string[]).join(' ')
+}

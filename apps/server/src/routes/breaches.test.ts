@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askDatabase } from '../../test/ask-database.ts'
+import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
+import { passTimeTo } from '../../test/pass-time.ts'
+import { newCode, readyPractitioner, sendSession } from '../../test/submission.ts'
+import { runBreachClock } from '../actions/breach/breaches.ts'
+
+// The log carries the database's own time, so this file lives today.
+const today = new Date()
+const day = today.toISOString().slice(0, 10)
+const hours = (count: number) => new Date(today.getTime() + count * 3_600_000).toISOString()
+const what = 'A laptop of data support was stolen from a car while it was signed in.'
+let test: TestAttune
+let administrator: Client
+let support: Client & { accountId: string }
+let leads: { north: Client; south: Client }
+const codes = { north: [newCode(), newCode(), newCode()], south: [newCode()] }
+const records: string[] = []
+
+const order = (more: object = {}) => ({
+  foundAt: hours(0),
+  happenedFrom: day,
+  happenedUntil: day,
+  kind: 'seen',
+  what,
+  services: ['north'],
+  accounts: [],
+  ...more,
+})
+const lettersTo = (to: string) => test.letters.filter((letter) => letter.to === to)
+const decide = (breachId: string, decision: string, body?: object) => administrator.post(`/api/breaches/${breachId}/${decision}`, body)
+
+beforeAll(async () => {
+  test = await startAttune({ at: hours(0) })
+  administrator = await test.as('administrator', { email: 'admin@example.org' })
+  leads = {
+    north: await test.as('service-lead', { serviceId: 'north', email: 'lead.north@example.org' }),
+    south: await test.as('service-lead', { serviceId: 'south', email: 'lead.south@example.org' }),
+  }
+  support = await test.as('data-support', { serviceId: 'north' })
+  const robin = await readyPractitioner(test, 'north', { email: 'robin@example.org' })
+  for (const code of codes.north) records.push((await sendSession(test, robin, { client_code: code })).body.instanceId)
+  await sendSession(test, await readyPractitioner(test, 'south', { email: 'sam@example.org' }), { client_code: codes.south[0] })
+})
+afterAll(() => test.stop())
+
+describe('an incident', () => {
+  let breachId = ''
+  it('DCS-116: recorded for service A starts a countdown of 72 hours; A’s lead gets the codes and a template, B’s lead nothing', async () => {
+    const reply = await administrator.post('/api/breaches', order())
+    expect(reply.status, reply.text).toBe(201)
+    expect(reply.body).toMatchObject({ reference: expect.stringMatching(/^Incident \d{4}-001$/), dueAt: hours(72) })
+    breachId = reply.body.breachId
+    const [letter, ...more] = lettersTo('lead.north@example.org')
+    expect(more).toEqual([])
+    for (const code of codes.north) expect(letter!.text).toContain(code)
+    expect(letter!.text).toMatch(/these words can be used[\s\S]*What we are doing about it: ____/)
+    expect(letter!.subject).toBe('A data incident touches your service')
+    expect(letter!.text).not.toContain(what)
+    expect(lettersTo('lead.south@example.org')).toEqual([])
+    expect(JSON.stringify(test.letters)).not.toContain(codes.south[0])
+    const row = (await administrator.get('/api/breaches')).body.breaches[0]
+    expect(row).toMatchObject({ regulator: 'waiting', individuals: 'undecided', services: ['Service north'], records: 3, closedAt: null })
+    const raw = await askDatabase<{ text: string }>(test, 'select t::text as text from breach.breaches t')
+    expect(raw[0]!.text).not.toContain('laptop')
+  })
+
+  it('DCS-116: at 72 hours without word to the regulator the status is overdue, and administrators get one letter', async () => {
+    await passTimeTo(test, hours(71.9))
+    expect(await runBreachClock(test.attune, test.clock.now())).toBe(0)
+    expect((await administrator.get('/api/breaches')).body.breaches[0].regulator).toBe('waiting')
+    await passTimeTo(test, hours(72.1))
+    expect(await runBreachClock(test.attune, test.clock.now())).toBe(1)
+    expect(await runBreachClock(test.attune, test.clock.now())).toBe(0)
+    expect((await administrator.get('/api/breaches')).body.breaches[0].regulator).toBe('overdue')
+    expect((await administrator.get('/api/marks')).body.marks).toContainEqual({ place: '/incidents', open: 1, overdue: 1 })
+    expect((await leads.north.get('/api/marks')).body.marks).toEqual([{ place: '/audits', open: 0, overdue: 0 }])
+    expect(lettersTo('admin@example.org').map((letter) => letter.subject)).toEqual(['A data incident has to be reported now'])
+  })
+
+  it('cannot be closed, and nobody be told, before its risk is looked at; a late word to the regulator needs its reasons', async () => {
+    expect((await decide(breachId, 'close', { lessons: 'We lock laptops now.' })).body.code).toBe('breach-not-ready')
+    expect((await decide(breachId, 'individuals')).body.code).toBe('breach-not-ready')
+    const assessed = await decide(breachId, 'assessment', {
+      likelihood: 4,
+      severity: 4,
+      risk: 'high',
+      reasons: 'The screen was not locked, and free text was open.',
+    })
+    expect(assessed.body).toMatchObject({ risk: 'high', individuals: 'waiting', regulator: 'overdue' })
+    expect((await decide(breachId, 'regulator', { toldAt: hours(72.05), reference: 'ICO-1' })).body.fields[0].place).toBe('/lateBecause')
+    expect((await decide(breachId, 'regulator', { toldAt: hours(-1), reference: 'ICO-1' })).body.fields[0].place).toBe('/toldAt')
+    expect((await decide(breachId, 'regulator', { toldAt: hours(73), reference: 'ICO-1' })).body.fields[0].place).toBe('/toldAt')
+    const told = await decide(breachId, 'regulator', {
+      toldAt: hours(72.05),
+      reference: 'ICO-1',
+      lateBecause: 'The owner was away when it was found.',
+    })
+    expect(told.body).toMatchObject({ regulator: 'told-late', regulatorReference: 'ICO-1' })
+    expect((await decide(breachId, 'close', { lessons: 'We lock laptops now.' })).body.detail).toContain('people concerned')
+  })
+
+  it('DCS-116: the people concerned are told, practitioners directly and clients through their service, by code only', async () => {
+    const before = test.letters.length
+    const told = await decide(breachId, 'individuals')
+    expect(told.body.individuals).toBe('told')
+    const sent = test.letters.slice(before)
+    expect(sent.map((letter) => [letter.to, letter.subject])).toEqual([
+      ['lead.north@example.org', 'Please tell your clients about a data incident'],
+      ['robin@example.org', 'A data incident touches data about you'],
+    ])
+    expect(sent[0]!.text).toContain(codes.north[1])
+    expect(told.body.notices.map((notice: { what: string; to: string }) => [notice.what, notice.to])).toEqual([
+      ['first', 'service-lead'],
+      ['tell-clients', 'service-lead'],
+      ['practitioner', 'practitioner'],
+    ])
+    expect((await decide(breachId, 'individuals')).body.code).toBe('breach-not-ready')
+    expect(test.letters.length).toBe(before + 2)
+  })
+
+  it('closes with what was learnt and stays in the register', async () => {
+    expect((await decide(breachId, 'close', { lessons: 'Laptops lock after one minute now.' })).body).toMatchObject({
+      lessons: expect.any(String),
+      closedAt: hours(72.1),
+    })
+    expect(
+      (await decide(breachId, 'assessment', { likelihood: 1, severity: 1, risk: 'unlikely', reasons: 'A second thought about it.' })).body.code,
+    ).toBe('breach-closed')
+    expect((await administrator.get('/api/breaches')).body.breaches).toHaveLength(1)
+  })
+})
+
+describe('the records that an incident may concern', () => {
+  it('are worked out from the log: what the account opened, and what was in its lists', async () => {
+    await support.get(`/api/records/${records[1]}`, { purpose: 'retrieve' })
+    const opened = await administrator.post(
+      '/api/breaches',
+      order({ accounts: [support.accountId], services: ['north', 'south'], foundAt: hours(1) }),
+    )
+    const view = (await administrator.get(`/api/breaches/${opened.body.breachId}`)).body
+    expect(view.affected).toMatchObject([{ serviceId: 'north', opened: 1, withinReach: 0, clients: 1, practitioners: 1 }])
+    expect(lettersTo('lead.north@example.org').at(-1)!.text).toContain(codes.north[1])
+    expect(lettersTo('lead.north@example.org').at(-1)!.text).not.toContain(codes.north[0])
+
+    await support.get('/api/records', { purpose: 'retrieve' })
+    const listed = await administrator.post(
+      '/api/breaches',
+      order({ accounts: [support.accountId], services: ['north', 'south'], foundAt: hours(1) }),
+    )
+    expect((await administrator.get(`/api/breaches/${listed.body.breachId}`)).body.affected).toMatchObject([
+      { serviceId: 'north', opened: 1, withinReach: 2, clients: 3 },
+    ])
+
+    const nobody = await administrator.post('/api/breaches', order({ accounts: ['00000000-0000-4000-8000-000000000009'], foundAt: hours(1) }))
+    expect((await administrator.get(`/api/breaches/${nobody.body.breachId}`)).body).toMatchObject({ affected: [], records: 0, notices: [] })
+  })
+})
+
+describe('who records and who decides', () => {
+  it('a service lead records for the own service, and sees no register', async () => {
+    expect((await leads.south.post('/api/breaches', order({ services: ['south'] }))).status).toBe(201)
+    expect((await leads.south.post('/api/breaches', order({ services: ['north'] }))).status).toBe(404)
+    expect((await leads.south.get('/api/breaches')).status).toBe(403)
+    expect((await leads.south.post('/api/breaches', order({ services: ['south'], accounts: [support.accountId] }))).status).toBe(403)
+    expect(lettersTo('lead.south@example.org')).toHaveLength(1)
+    expect((await support.post('/api/breaches', order())).status).toBe(403)
+  })
+
+  it.each([
+    ['a day that no calendar has', { happenedFrom: '2025-02-31' }],
+    ['an end before its beginning', { happenedUntil: '2020-01-01', happenedFrom: '2020-02-01' }],
+    ['a beginning after it was found', { happenedFrom: '2099-01-01', happenedUntil: '2099-01-02' }],
+    ['a find in the future', { foundAt: '2099-01-01T00:00:00Z' }],
+    ['an instant that is none', { foundAt: 'yesterday' }],
+    ['no account of what happened', { what: '          ' }],
+    ['no service', { services: [] }],
+    ['a kind that is none', { kind: 'planted' }],
+  ])('%s is refused and nothing is kept', async (_what, more) => {
+    const before = (await administrator.get('/api/breaches')).body.breaches.length
+    const reply = await administrator.post('/api/breaches', order(more))
+    expect([reply.status, reply.body.code]).toEqual([400, 'request-invalid'])
+    expect((await administrator.get('/api/breaches')).body.breaches.length).toBe(before)
+  })
+
+  it('a decision without reasons is refused', async () => {
+    const { breachId } = (await administrator.get('/api/breaches')).body.breaches[0]
+    expect((await decide(breachId, 'assessment', { likelihood: 1, severity: 1, risk: 'unlikely', reasons: '   ' })).status).toBe(400)
+    expect((await decide(breachId, 'assessment', { likelihood: 1, severity: 1, risk: 'unlikely' })).status).toBe(400)
+    expect((await administrator.get(`/api/breaches/${breachId}`)).body.risk).toBeNull()
+  })
+})

@@ -1,0 +1,71 @@
+import type { Attune } from '../attune.ts'
+import { listPractitioners } from '../actions/practitioner/list-practitioners.ts'
+import { downloadRecords } from '../actions/record/download-records.ts'
+import { findCodes } from '../actions/record/find-codes.ts'
+import { listIncomplete } from '../actions/record/list-incomplete.ts'
+import { listRecords } from '../actions/record/list-records.ts'
+import { readRecord } from '../actions/record/read-record.ts'
+import { findClientForms } from '../actions/form/form-shelf.ts'
+import { codebookName } from '../present/codebook.ts'
+import { planDownload } from '../present/download-file.ts'
+import { presentRecord, presentRecordRow } from '../present/record.ts'
+import { makeZip } from '../present/zip-file.ts'
+import { makePassphrase } from '../present/zip-seal.ts'
+import type { Answers } from './answers.ts'
+
+export const recordAnswers = (attune: Attune): Answers => ({
+  'GET /api/records': async ({ actor, purpose, query }) => {
+    const { rows, total, next } = await listRecords(attune, actor, purpose, query)
+    return { records: rows.map((row) => presentRecordRow(attune.programme, row)), total, next }
+  },
+  'GET /api/records/:recordId': async ({ actor, purpose, params }) => {
+    const { row, practitioner } = await readRecord(attune, actor, purpose, params.recordId)
+    return presentRecord(attune.programme, row, practitioner)
+  },
+  'GET /api/practitioners': async ({ actor, purpose }) => {
+    const practitioners = await listPractitioners(attune, actor, purpose)
+    return {
+      practitioners: practitioners.map(({ practitionerId, name, email, status, consentCurrent }) => ({
+        practitionerId,
+        name,
+        email,
+        status,
+        consentCurrent,
+      })),
+    }
+  },
+  'POST /api/records/find-code': async ({ actor, purpose, body }) => {
+    const found = await findCodes(attune, actor, purpose, body)
+    return { found: found.map(({ code, receivedAt }) => ({ code, receivedAt: receivedAt.toISOString() })) }
+  },
+  'GET /api/completeness': ({ actor, purpose }) => listIncomplete(attune, actor, purpose),
+  'POST /api/downloads': async ({ actor, purpose, body, now, reply }) => {
+    const zip = makeZip(now)
+    const passphrase = makePassphrase()
+    const plan = planDownload(attune.programme, await findClientForms(attune, actor.serviceId), body.format, now)
+    const manifest = await downloadRecords(attune, actor, purpose, body, async () => {
+      const part = zip.add(plan.fileName, passphrase)
+      const file = await plan.begin(part.write)
+      return {
+        ...file,
+        async end() {
+          const sha256 = await file.end()
+          await part.end()
+          return sha256
+        },
+      }
+    })
+    for (const [name, content] of [
+      [codebookName, plan.codebook],
+      ['manifest.json', `${JSON.stringify({ ...manifest, codebook: codebookName }, null, 2)}\n`],
+    ] as const) {
+      const part = zip.add(name)
+      await part.write(content)
+      await part.end()
+    }
+    // Told once, with the file, and kept nowhere (DCS-117).
+    reply.header('attune-passphrase', passphrase)
+    reply.header('content-disposition', `attachment; filename="${attune.programme.id}-${actor.serviceId}-${now.toISOString().slice(0, 10)}.zip"`)
+    return zip.finish() as never
+  },
+})

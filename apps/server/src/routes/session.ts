@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify'
+import type { Attune } from '../attune.ts'
+import { chooseGrant } from '../actions/session/choose-grant.ts'
+import { beginPasskeySignIn, signInWithPasskey } from '../actions/session/passkey.ts'
+import { confirmWithRecoveryCode, confirmWithTotp, signInWithPassword, signOut } from '../actions/session/sign-in.ts'
+import { describeSession } from '../actions/session/start-session.ts'
+import type { Answers } from './answers.ts'
+import { clearToken, setToken } from './session-cookie.ts'
+
+/** The address in the browser's bar, which passkeys are bound to. The door has checked that it is ours. */
+export const originOf = (request: FastifyRequest): string => request.headers.origin ?? `${request.protocol}://${request.host}`
+
+export const sessionAnswers = (attune: Attune): Answers => ({
+  'POST /api/session': async ({ body, request, reply }) => {
+    const { token, view } = await signInWithPassword(attune, body, request.ip)
+    setToken(request, reply, token)
+    return view
+  },
+  'GET /api/session': ({ signedIn }) => describeSession(attune, signedIn.session),
+  'DELETE /api/session': async ({ signedIn, request, reply }) => {
+    if (signedIn !== undefined) await signOut(attune, signedIn.session)
+    clearToken(request, reply)
+    reply.header('clear-site-data', '"cache", "cookies"')
+    return { done: true }
+  },
+  'POST /api/session/totp': async ({ body, signedIn, request, reply }) => {
+    const { token, view } = await confirmWithTotp(attune, signedIn.session, body.code)
+    setToken(request, reply, token)
+    return view
+  },
+  'POST /api/session/recovery': async ({ body, signedIn, request, reply }) => {
+    const { token, view } = await confirmWithRecoveryCode(attune, signedIn.session, body.code)
+    setToken(request, reply, token)
+    return view
+  },
+  'POST /api/session/passkey/options': ({ request }) => beginPasskeySignIn(attune, originOf(request)),
+  'POST /api/session/passkey': async ({ body, signedIn, request, reply }) => {
+    const { token, view } = await signInWithPasskey(attune, body, originOf(request), signedIn?.session)
+    setToken(request, reply, token)
+    return view
+  },
+  'POST /api/session/grant': ({ body, signedIn }) => chooseGrant(attune, signedIn.session, body.grantId),
+})

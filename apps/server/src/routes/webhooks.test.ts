@@ -1,0 +1,205 @@
+// Other programs that are told of records: what they get, that it is signed and tried again, and that this server knocks on no inner door.
+import { createHmac } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askDatabase } from '../../test/ask-database.ts'
+import { openDesk, type Desk } from '../../test/rights-desk.ts'
+import { newCode, readyPractitioner } from '../../test/submission.ts'
+import { forgetDeliveries, retryWaitsMs, sendDeliveries } from '../actions/webhook/send-deliveries.ts'
+import { isPublicAddress, postWebhook, refuseWebhookAddress } from '../outside/post-webhook.ts'
+
+type Message = { headers: Record<string, string>; body: { type: string; timestamp: string; data: { service: string; record?: string } }; raw: string }
+
+let desk: Desk
+let server: Server
+let address = ''
+let status = 200
+const heard: Message[] = []
+beforeAll(async () => {
+  server = createServer((request, reply) => {
+    let raw = ''
+    request.on('data', (part) => (raw += String(part)))
+    request.on('end', () => {
+      heard.push({ headers: request.headers as Record<string, string>, body: JSON.parse(raw), raw })
+      reply.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end('thank you')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  desk = await openDesk('2025-11-21T10:00:00Z')
+  desk.test.attune.environment.webhookOrigins.push(address)
+})
+afterAll(async () => {
+  server.close()
+  await desk.test.stop()
+})
+
+const send = () => sendDeliveries(desk.test.attune, new AbortController().signal)
+const add = (more: object = {}) =>
+  desk.administrator.post('/api/webhooks', {
+    serviceId: 'north',
+    address: `${address}/told?key=theirs`,
+    kinds: ['record.created', 'record.changed', 'record.erased'],
+    ...more,
+  })
+
+describe('a program of a service', () => {
+  let webhookId = ''
+  let secret = ''
+
+  it('is added by an administrator, whose secret is shown once and lies sealed', async () => {
+    const added = await add()
+    expect([added.status, added.body?.webhook]).toEqual([
+      201,
+      expect.objectContaining({ serviceId: 'north', address: `${address}/told`, last: null }),
+    ])
+    ;({ secret } = added.body)
+    ;({ webhookId } = added.body.webhook)
+    const list = await desk.administrator.get('/api/webhooks')
+    expect(list.text).toContain(webhookId)
+    const [row] = await askDatabase<{ row: string }>(
+      desk.test,
+      `select w::text || convert_from(decode(translate(encode(sealed, 'base64'), e'\\n', ''), 'base64'), 'LATIN1') as row from hooks.webhooks w`,
+    )
+    for (const secretWord of [secret, 'theirs', address]) {
+      expect(row!.row).not.toContain(secretWord)
+      if (secretWord !== address) expect(list.text).not.toContain(secretWord)
+    }
+    for (const other of [desk.lead, desk.support, desk.practitioner]) expect((await other.get('/api/webhooks')).status).toBe(403)
+  })
+
+  it('hears of each record that came, changed and went, signed, with ids and kinds and not one answer', async () => {
+    const code = newCode()
+    const recordId = await desk.sent(code, { narrative_child: 'Looks for a shared smile.' })
+    await desk.sent(newCode(), {}, await readyPractitioner(desk.test, 'south'))
+    expect(await send()).toEqual({ delivered: 1, failed: 0, givenUp: 0 })
+    const corrected = await desk.file({ type: 'rectify', code, identityCheck: 'known-in-person' })
+    await correct(corrected.requestId, recordId)
+    await send()
+    await desk.grant({ type: 'delete', code })
+    await send()
+    const about = heard.filter(({ body }) => body.data.record === recordId)
+    expect(about.map(({ body }) => body.type)).toEqual(['record.created', 'record.changed', 'record.erased'])
+    for (const { headers, raw, body } of about) {
+      expect(Object.keys(body.data)).toEqual(['service', 'record'])
+      expect(raw).not.toMatch(new RegExp(`${code}|smile`))
+      const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+      const signed = createHmac('sha256', key).update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${raw}`).digest('base64')
+      expect(headers['webhook-signature']).toBe(`v1,${signed}`)
+    }
+    expect(new Set(about.map(({ headers }) => headers['webhook-id'])).size).toBe(3)
+  })
+
+  it('is told again later and later with the same id, until it is given up, and the log says so', async () => {
+    status = 500
+    heard.length = 0
+    await desk.sent(newCode())
+    expect(await send()).toEqual({ delivered: 0, failed: 1, givenUp: 0 })
+    expect(await send()).toEqual({ delivered: 0, failed: 0, givenUp: 0 })
+    for (const wait of retryWaitsMs) {
+      desk.test.clock.pass(wait - 1)
+      expect((await send()).failed + (await send()).givenUp).toBe(0)
+      desk.test.clock.pass(1)
+      await send()
+    }
+    expect(heard).toHaveLength(retryWaitsMs.length + 1)
+    expect(new Set(heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    const [event] = await askDatabase<{ detail: object }>(desk.test, `select detail from log.events where action = 'webhook.give-up'`)
+    expect(event!.detail).toMatchObject({ webhookId, because: '500' })
+    const page = (await (await desk.test.as('administrator')).get(`/api/webhooks/${webhookId}`)).body
+    expect(page.deliveries[0]).toMatchObject({ state: 'given-up', status: 500, tries: retryWaitsMs.length + 1, nextAt: null })
+    status = 200
+  })
+
+  it('is tested and stopped; what is over is forgotten after a month', async () => {
+    const administrator = await desk.test.as('administrator')
+    heard.length = 0
+    expect((await administrator.post(`/api/webhooks/${webhookId}/test`)).status).toBe(200)
+    await send()
+    expect(heard.map(({ body }) => body)).toEqual([{ type: 'test', timestamp: expect.any(String), data: { service: 'north' } }])
+    const lead = await desk.test.as('service-lead', { serviceId: 'north' })
+    expect((await lead.request('DELETE', `/api/webhooks/${webhookId}`)).status).toBe(403)
+    expect((await administrator.request('DELETE', `/api/webhooks/${webhookId}`)).status).toBe(200)
+    await desk.sent(newCode(), {}, await readyPractitioner(desk.test, 'north'))
+    await send()
+    expect(heard).toHaveLength(1)
+    expect((await administrator.get('/api/webhooks')).body.webhooks).toEqual([])
+    expect(await forgetDeliveries(desk.test.attune)).toBe(0)
+    desk.test.clock.pass(31 * 24 * 60 * 60_000)
+    expect(await forgetDeliveries(desk.test.attune)).toBe(5)
+  })
+
+  it('that asks not to be told again is not', async () => {
+    const administrator = await desk.test.as('administrator')
+    const { webhook } = (await administrator.post('/api/webhooks', { serviceId: 'south', address: `${address}/`, kinds: ['record.created'] })).body
+    status = 410
+    await administrator.post(`/api/webhooks/${webhook.webhookId}/test`)
+    expect(await send()).toEqual({ delivered: 0, failed: 0, givenUp: 1 })
+    expect((await administrator.get('/api/webhooks')).body.webhooks).toEqual([])
+    status = 200
+  })
+})
+
+describe('the address of a program', () => {
+  it.each([
+    ['http://example.org/x', 'begins with https'],
+    ['https://user:word@example.org/', 'is not an address'],
+    ['ftp://example.org/', 'is not an address'],
+    ['https://127.0.0.1/', 'lies inside a network'],
+    ['https://169.254.169.254/latest/meta-data', 'lies inside a network'],
+    ['https://[::1]/', 'lies inside a network'],
+    ['https://[::ffff:10.0.0.1]/', 'lies inside a network'],
+    ['https://0x7f000001/', 'lies inside a network'],
+  ])('%s is refused', async (wrong, why) => {
+    const reply = await (await desk.test.as('administrator')).post('/api/webhooks', { serviceId: 'north', address: wrong, kinds: ['record.created'] })
+    expect([reply.status, reply.body.fields]).toEqual([400, [{ place: '/address', why: expect.stringContaining(why) }]])
+  })
+
+  it('with a name is judged by what the name stands for at the moment of the call', async () => {
+    const now = desk.test.clock.now()
+    const message = { id: '1', kind: 'test', at: now, serviceId: 'north', recordId: null }
+    const target = { address: `https://localhost:${new URL(address).port}/`, secret: 'whsec_AAAA' }
+    expect(refuseWebhookAddress(target.address, [])).toBeUndefined()
+    expect(await postWebhook(target, message, { now, origins: [] })).toEqual({ because: 'address-refused' })
+  })
+
+  it('may lie in a network when the settings name it, and a redirect out of it is not followed', async () => {
+    status = 302
+    heard.length = 0
+    const now = desk.test.clock.now()
+    const message = { id: '1', kind: 'test', at: now, serviceId: 'north', recordId: null }
+    expect(await postWebhook({ address: `${address}/a`, secret: 'whsec_AAAA' }, message, { now, origins: [address] })).toEqual({ status: 302 })
+    expect(heard).toHaveLength(1)
+  })
+
+  it('is public only when everybody on the internet reaches it', () => {
+    for (const open of ['9.9.9.9', '2a00:1450:4009::200e']) expect(isPublicAddress(open), open).toBe(true)
+    const closed = [
+      '10.1.2.3',
+      '172.31.255.255',
+      '192.168.1.1',
+      '100.64.0.1',
+      '0.0.0.0',
+      '255.255.255.255',
+      '::',
+      '::1',
+      'fe80::1',
+      'fc00::1',
+      '64:ff9b::a00:1',
+      '2002:a00:1::',
+      'ff02::1',
+    ]
+    for (const address of closed) expect(isPublicAddress(address), address).toBe(false)
+  })
+})
+
+/** Puts another rating into a record for a request. */
+async function correct(requestId: string, recordId: string): Promise<void> {
+  const reply = await desk.administrator.post(`/api/records/${recordId}/correction`, {
+    requestId,
+    reason: 'The service found a slip of the pen.',
+    answers: { goal_1_rating: '7' },
+  })
+  expect([reply.status, reply.text]).toEqual([200, expect.any(String)])
+}

@@ -1,0 +1,90 @@
+// Which records an incident may concern. Where it was about somebody's sign-in, the log says what was opened and what was in the lists and
+// downloads of that time; otherwise it is everything that the services had then.
+import { sql } from 'kysely'
+import type { AttuneTables } from '../attune-tables.ts'
+import type { Transaction } from '../with-actor.ts'
+
+type Trx = Transaction<AttuneTables>
+
+export type Reach = { readonly services: readonly string[]; readonly accounts: readonly string[]; readonly from: Date; readonly until: Date }
+
+/** Works it out and keeps it. Returns how many records there are. */
+export async function keepAffectedRecords(trx: Trx, breachId: string, { services, accounts, from, until }: Reach): Promise<number> {
+  const kept =
+    accounts.length === 0
+      ? await sql`insert into breach.affected_records (service_id, breach_id, record_id, client_id, practitioner_id, certainty)
+          select r.service_id, ${breachId}, r.record_id, r.client_id, a.practitioner_id, 'within-reach'
+          from answers.records r left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
+          where r.service_id = any (${[...services]}::text[]) and r.received_at < ${until}`.execute(trx)
+      : await sql`with acts as (
+          select e.service_id, e.role, e.action, e.at, e.detail->>'recordId' as record_id from log.events e
+          where e.account_id = any (${[...accounts]}::uuid[]) and e.outcome = 'done' and e.at >= ${from} and e.at < ${until}
+            and e.action in ('record.read', 'record.list', 'record.download', 'record.find-code', 'text.audit')),
+        lists as (
+          -- Of the operator's roles a list reaches over every service.
+          select case when role in ('administrator', 'auditor', 'analyst') then null else service_id end as service_id, max(at) as at
+          from acts where action <> 'record.read' group by 1)
+        insert into breach.affected_records (service_id, breach_id, record_id, client_id, practitioner_id, certainty)
+        select r.service_id, ${breachId}, r.record_id, r.client_id, a.practitioner_id,
+          case when exists (select from acts where acts.action = 'record.read' and acts.record_id = r.record_id::text) then 'opened' else 'within-reach' end
+        from answers.records r left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
+        where r.service_id = any (${[...services]}::text[])
+          and (exists (select from acts where acts.action = 'record.read' and acts.record_id = r.record_id::text)
+            or exists (select from lists where (lists.service_id is null or lists.service_id = r.service_id) and r.received_at <= lists.at))`.execute(
+          trx,
+        )
+  return Number(kept.numAffectedRows ?? 0n)
+}
+
+export type AffectedService = {
+  readonly serviceId: string
+  readonly serviceName: string
+  readonly opened: number
+  readonly withinReach: number
+  readonly clients: number
+  readonly practitioners: number
+}
+
+/** By incident and service: how many records, clients and practitioners. */
+export async function countAffected(trx: Pick<Trx, 'selectFrom'>, breachId?: string): Promise<(AffectedService & { readonly breachId: string })[]> {
+  const { rows } = await sql<{
+    breach_id: string
+    service_id: string
+    name: string
+    opened: number
+    within_reach: number
+    clients: number
+    practitioners: number
+  }>`
+    select f.breach_id, f.service_id, s.name, count(*) filter (where certainty = 'opened') as opened, count(*) filter (where certainty <> 'opened') as within_reach,
+      count(distinct client_id) as clients, count(distinct practitioner_id) as practitioners
+    from breach.affected_records f join policy.services s on s.service_id = f.service_id
+    where ${breachId === undefined ? sql`true` : sql`f.breach_id = ${breachId}`}
+    group by 1, 2, 3 order by 1, 3`.execute(trx as never)
+  return rows.map((row) => ({
+    breachId: row.breach_id,
+    serviceId: row.service_id,
+    serviceName: row.name,
+    opened: row.opened,
+    withinReach: row.within_reach,
+    clients: row.clients,
+    practitioners: row.practitioners,
+  }))
+}
+
+export type AffectedPeople = { readonly clients: readonly string[]; readonly practitioners: readonly string[] }
+
+/** The clients and practitioners of one service whom an incident may concern, as ids. */
+export async function findAffectedPeople(trx: Trx, breachId: string, serviceId: string): Promise<AffectedPeople> {
+  const rows = await trx
+    .selectFrom('breach.affected_records')
+    .select(['client_id', 'practitioner_id'])
+    .distinct()
+    .where('breach_id', '=', breachId)
+    .where('service_id', '=', serviceId)
+    .execute()
+  return {
+    clients: [...new Set(rows.map((row) => row.client_id))],
+    practitioners: [...new Set(rows.flatMap((row) => (row.practitioner_id === null ? [] : [row.practitioner_id])))],
+  }
+}

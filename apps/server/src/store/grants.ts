@@ -1,0 +1,193 @@
+// Access grants: which roles an account has, and where. The door asks before anybody is known, so it acts as `door`.
+import { randomUUID } from 'node:crypto'
+import { isRole, type Role } from '@attune/policy'
+import { sql } from 'kysely'
+import { raise } from '../problems.ts'
+import type { AttuneTables } from './attune-tables.ts'
+import { askOnce } from './call-once.ts'
+import { gatherFor } from './gather.ts'
+import type { Database } from './pool.ts'
+import { isUniqueViolation } from './postgres-errors.ts'
+import type { Transaction } from './with-actor.ts'
+
+export type ActiveGrant = { grantId: string; role: Role; serviceId: string; serviceName: string }
+
+/** The grants that an account holds today, oldest first. */
+export async function findGrants(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, accountId: string): Promise<ActiveGrant[]> {
+  const rows = await trx
+    .selectFrom('policy.access_grants as g')
+    .innerJoin('policy.services as s', 's.service_id', 'g.service_id')
+    .select(['g.grant_id', 'g.role', 'g.service_id', 's.name'])
+    .where('g.account_id', '=', accountId)
+    .where('g.ended_at', 'is', null)
+    .orderBy('g.granted_at')
+    .execute()
+  return rows.map(({ grant_id, role, service_id, name }) => ({ grantId: grant_id, role, serviceId: service_id, serviceName: name }))
+}
+
+/** `today` is the day on which it is asked: a grant whose review has passed is not living. */
+type GrantOf = { readonly grantId: string; readonly accountId: string; readonly today: string }
+type LivingGrant = { readonly grantId: string; readonly role: Role; readonly serviceId: string }
+
+// Asked by every request, and therefore together (see gather.ts).
+const seek = gatherFor(async (database: Database<AttuneTables>, asked: readonly GrantOf[]): Promise<(LivingGrant | undefined)[]> => {
+  const rows = await askOnce<{ grant_id: string; account_id: string; role: string; service_id: string; review_on: string | null }>(
+    database,
+    { role: 'door' },
+    'sign-in',
+    {
+      name: 'find-living-grants',
+      text: 'select grant_id, account_id, role, service_id, review_on from policy.access_grants where grant_id = any ($1) and ended_at is null',
+      values: [asked.map(({ grantId }) => grantId)],
+    },
+  )
+  return asked.map(({ grantId, accountId, today }) => {
+    const row = rows.find((one) => one.grant_id === grantId && one.account_id === accountId)
+    const isPast = row?.review_on != null && row.review_on < today
+    return row === undefined || isPast || !isRole(row.role) ? undefined : { grantId, role: row.role, serviceId: row.service_id }
+  })
+}, 200)
+
+/** The grant of this id when it belongs to the account and has not ended. Both must be uuids. */
+export const findLivingGrant = (database: Database<AttuneTables>, grant: GrantOf): Promise<LivingGrant | undefined> => seek(database, grant)
+
+/**
+ * Gives an account a role. A service has two seats for data support (DCS-122): the third is refused with `grant-limit`, also when two arrive at
+ * once, because the seat number is unique. The same role twice is `already-exists`.
+ */
+export async function giveGrant(
+  trx: Transaction<AttuneTables>,
+  {
+    accountId,
+    role,
+    serviceId,
+    grantedBy,
+    reviewOn,
+    at,
+  }: { accountId: string; role: Role; serviceId: string; grantedBy?: string; reviewOn?: string; at: Date },
+): Promise<string> {
+  // Who is given a seat at the same moment takes turns: otherwise all reach for the first one, and the second stays empty.
+  if (role === 'data-support') await sql`select pg_advisory_xact_lock(4281110, hashtext(${serviceId}))`.execute(trx)
+  const running = await trx
+    .selectFrom('policy.access_grants')
+    .select(['account_id', 'role', 'seat'])
+    .where('service_id', '=', serviceId)
+    .where('ended_at', 'is', null)
+    .where((any) => any.or([any('account_id', '=', accountId), any('role', '=', 'data-support')]))
+    .execute()
+  if (running.some((grant) => grant.account_id === accountId && grant.role === role)) raise('already-exists')
+  const seat = role === 'data-support' ? [1, 2].find((free) => !running.some((grant) => grant.seat === free)) : null
+  if (seat === undefined) raise('grant-limit')
+  const grantId = randomUUID()
+  try {
+    await trx
+      .insertInto('policy.access_grants')
+      .values({
+        service_id: serviceId,
+        grant_id: grantId,
+        account_id: accountId,
+        role,
+        seat,
+        granted_by: grantedBy ?? null,
+        granted_at: at,
+        review_on: reviewOn ?? null,
+      })
+      .execute()
+  } catch (error) {
+    if (isUniqueViolation(error, 'access_grants_seat')) raise('grant-limit')
+    if (isUniqueViolation(error, 'access_grants_once')) raise('already-exists')
+    throw error
+  }
+  return grantId
+}
+
+/** Ends a grant now. False when there is no such running grant. */
+export async function endGrant(
+  trx: Transaction<AttuneTables>,
+  { grantId, serviceId, endedBy, at }: { grantId: string; serviceId: string; endedBy: string; at: Date },
+): Promise<boolean> {
+  const ended = await trx
+    .updateTable('policy.access_grants')
+    .set({ ended_at: at, ended_by: endedBy })
+    .where('service_id', '=', serviceId)
+    .where('grant_id', '=', grantId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return ended.numUpdatedRows > 0n
+}
+
+export type GrantRow = {
+  readonly grantId: string
+  readonly accountId: string
+  readonly role: Role
+  readonly serviceId: string
+  readonly from: Date
+  readonly endedAt: Date | null
+  /** The last day on which it works unless somebody looks at it; null for roles that are not reviewed. */
+  readonly reviewOn: string | null
+}
+
+/** Grants that row security lets the actor see, running ones first; or the one of an id. */
+export async function findGrantRows(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, grantId?: string): Promise<GrantRow[]> {
+  let query = trx.selectFrom('policy.access_grants').select(['grant_id', 'account_id', 'role', 'service_id', 'granted_at', 'ended_at', 'review_on'])
+  if (grantId !== undefined) query = query.where('grant_id', '=', grantId)
+  const rows = await query
+    .orderBy('ended_at', (order) => order.desc().nullsFirst())
+    .orderBy('service_id')
+    .orderBy('granted_at')
+    .limit(5_000)
+    .execute()
+  return rows.map((row) => ({
+    grantId: row.grant_id,
+    accountId: row.account_id,
+    role: row.role,
+    serviceId: row.service_id,
+    from: row.granted_at,
+    endedAt: row.ended_at,
+    reviewOn: row.review_on,
+  }))
+}
+
+/** The accounts that hold a running grant of a role at a service. */
+export async function findHolders(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, serviceId: string, role: Role): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('policy.access_grants')
+    .select('account_id')
+    .where('service_id', '=', serviceId)
+    .where('role', '=', role)
+    .where('ended_at', 'is', null)
+    .orderBy('granted_at')
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.account_id)
+}
+
+/** Ends every running grant of an account, or only those of one service and role. Returns how many. */
+export async function endGrantsOf(
+  trx: Transaction<AttuneTables>,
+  { accountId, serviceId, role, endedBy, at }: { accountId: string; serviceId?: string; role?: Role; endedBy: string | null; at: Date },
+): Promise<number> {
+  let query = trx
+    .updateTable('policy.access_grants')
+    .set({ ended_at: at, ended_by: endedBy })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+  if (serviceId !== undefined) query = query.where('service_id', '=', serviceId)
+  if (role !== undefined) query = query.where('role', '=', role)
+  return Number((await query.executeTakeFirst()).numUpdatedRows)
+}
+
+/** Somebody has looked at the grant and it goes on until a later day. False when there is no such running grant, or when it is the looker's own. */
+export async function reviewGrant(
+  trx: Transaction<AttuneTables>,
+  { grantId, by, reviewOn }: { grantId: string; by: string; reviewOn: string },
+): Promise<boolean> {
+  const reviewed = await trx
+    .updateTable('policy.access_grants')
+    .set({ review_on: reviewOn, review_opened_at: null, review_late_at: null })
+    .where('grant_id', '=', grantId)
+    .where('account_id', '<>', by)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return reviewed.numUpdatedRows > 0n
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { deriveKey, keyedHash, makeKey, open, seal, type Place } from './seal.ts'
+import { SealBroken } from '../../problems.ts'
+
+const seed = 20251122
+const key = makeKey('client/north/1')
+const place: Place = { table: 'answers.records', row: 'r1', field: 'xml', client: 'c1' }
+const content = fc.uint8Array({ maxLength: 300 })
+
+describe('a seal', () => {
+  it('gives back exactly what went in', () => {
+    fc.assert(
+      fc.property(content, (bytes) => {
+        expect(open(key, place, seal(key, place, bytes)).equals(bytes)).toBe(true)
+      }),
+      { seed },
+    )
+  })
+
+  it('does not open when any single bit was flipped (ASVS 11.3.2)', () => {
+    fc.assert(
+      fc.property(content, fc.nat(), (bytes, where) => {
+        const sealed = seal(key, place, bytes)
+        const bit = where % (sealed.length * 8)
+        sealed[bit >> 3]! ^= 1 << (bit & 7)
+        expect(() => open(key, place, sealed)).toThrow(SealBroken)
+      }),
+      { seed, numRuns: 500 },
+    )
+  })
+
+  it('does not open in another table, row, field, client or under another key (ASVS 11.3.3)', () => {
+    const word = fc.string({ maxLength: 12 })
+    const somewhere = fc.record({ table: word, row: word, field: word, client: word })
+    fc.assert(
+      fc.property(somewhere, somewhere, (here, there) => {
+        fc.pre(JSON.stringify(here) !== JSON.stringify(there))
+        expect(() => open(key, there, seal(key, here, Buffer.from('words')))).toThrow(SealBroken)
+      }),
+      { seed },
+    )
+    expect(() => open(makeKey(key.id), place, seal(key, place, Buffer.from('words')))).toThrow(SealBroken)
+    expect(() => open({ ...key, id: 'client/north/2' }, place, seal(key, place, Buffer.from('words')))).toThrow(SealBroken)
+  })
+
+  it('does not open when cut short or empty', () => {
+    const sealed = seal(key, place, Buffer.from('words'))
+    for (let length = 0; length < sealed.length; length++) expect(() => open(key, place, sealed.subarray(0, length))).toThrow(SealBroken)
+  })
+
+  it('never uses a nonce twice for a key in a million, and says nothing of the content when it breaks (ASVS 11.3.4)', () => {
+    // Eight of the twelve bytes are looked at: if those differ, so do the twelve.
+    const nonces = new BigUint64Array(1_000_000)
+    for (let at = 0; at < nonces.length; at++) nonces[at] = seal(key, place, Buffer.alloc(0)).readBigUInt64LE(1)
+    nonces.sort()
+    let twice = 0
+    for (let at = 1; at < nonces.length; at++) if (nonces[at] === nonces[at - 1]) twice++
+    expect(twice).toBe(0)
+    expect(new SealBroken(place).message).not.toContain('words')
+  })
+})
+
+describe('a keyed hash', () => {
+  it('depends on the key, the kind, the service and the text, with no way to move a letter between them', () => {
+    const all = [
+      keyedHash(key, 'code', 'north', 'ab'),
+      keyedHash(makeKey('x'), 'code', 'north', 'ab'),
+      keyedHash(key, 'code', 'northa', 'b'),
+      keyedHash(key, 'cod', 'enorth', 'ab'),
+      keyedHash(key, 'email', 'north', 'ab'),
+    ]
+    expect(new Set(all.map((hash) => hash.toString('hex'))).size).toBe(all.length)
+    expect(keyedHash(key, 'code', 'north', 'ab')).toEqual(all[0])
+  })
+
+  it('is not the key for another use', () => {
+    expect(deriveKey(key, 'one use').equals(deriveKey(key, 'another use'))).toBe(false)
+  })
+})

@@ -1,0 +1,93 @@
+// The one door to encryption: AES-256-GCM of node:crypto with a fresh random nonce. What is sealed is bound to its place (key, table,
+// row, client, field): moved anywhere else it does not open. Errors name the place, never the content.
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
+import { SealBroken } from '../../problems.ts'
+
+// 2: a key of its own per table, derived from the key given (HKDF). 1: the key itself; still read, no longer written.
+const version = 2
+const versions = [1, 2]
+const nonceBytes = 12
+const tagBytes = 16
+
+/** A key and its name. The name is authenticated with everything that the key seals. */
+export type SealingKey = { readonly id: string; readonly bytes: Buffer }
+
+/** Where a sealed value lives. `row` is the row's id, `client` the client it is about when it is about one. */
+export type Place = { readonly table: string; readonly row: string; readonly field: string; readonly client?: string }
+
+// A key handed over as bytes is imported anew at each use, which takes longer than sealing a form does.
+const secrets = new WeakMap<Buffer, KeyObject>()
+function secretOf(bytes: Buffer): KeyObject {
+  let secret = secrets.get(bytes)
+  if (secret === undefined) secrets.set(bytes, (secret = createSecretKey(bytes)))
+  return secret
+}
+
+/** A new random key. */
+export function makeKey(id: string): SealingKey {
+  return { id, bytes: randomBytes(32) }
+}
+
+/** Seals bytes for a place: version, nonce, ciphertext, tag; 29 bytes longer than what went in. */
+export function seal(key: SealingKey, place: Place, content: Uint8Array): Buffer {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', secretOf(keyFor(version, key, place)), nonce)
+  cipher.setAAD(boundTo(version, key, place))
+  return Buffer.concat([Buffer.of(version), nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Opens what `seal` made for the same key and place. Throws SealBroken otherwise. */
+export function open(key: SealingKey, place: Place, sealed: Uint8Array): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  if (bytes.length < 1 + nonceBytes + tagBytes || !versions.includes(bytes[0]!)) throw new SealBroken(place)
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', secretOf(keyFor(bytes[0]!, key, place)), bytes.subarray(1, 1 + nonceBytes), {
+      authTagLength: tagBytes,
+    })
+    decipher.setAAD(boundTo(bytes[0]!, key, place))
+    decipher.setAuthTag(bytes.subarray(-tagBytes))
+    return Buffer.concat([decipher.update(bytes.subarray(1 + nonceBytes, -tagBytes)), decipher.final()])
+  } catch {
+    throw new SealBroken(place)
+  }
+}
+
+const derived = new WeakMap<SealingKey, Map<string, Buffer>>()
+
+// What is sealed for one table shares no key with what is sealed for another.
+function keyFor(version: number, key: SealingKey, { table }: Place): Buffer {
+  if (version === 1) return key.bytes
+  let byTable = derived.get(key)
+  if (byTable === undefined) derived.set(key, (byTable = new Map()))
+  let own = byTable.get(table)
+  if (own === undefined) byTable.set(table, (own = deriveKey(key, `seal ${table}`)))
+  return own
+}
+
+// Every part is preceded by its length, so that no two places read the same.
+function boundTo(version: number, key: SealingKey, { table, row, field, client = '' }: Place): Buffer {
+  const parts = [key.id, table, row, client, field]
+  const lengths = parts.map((text) => Buffer.byteLength(text))
+  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 1))
+  let at = bytes.writeUInt8(version)
+  parts.forEach((text, index) => {
+    at = bytes.writeUInt32BE(lengths[index]!, at)
+    at += bytes.write(text, at)
+  })
+  return bytes
+}
+
+/** A keyed hash that finds a text again without keeping it: HMAC-SHA-256 over the kind, the service and the text. */
+export function keyedHash(key: SealingKey, kind: string, serviceId: string, text: string | Uint8Array): Buffer {
+  return createHmac('sha256', secretOf(key.bytes)).update(`${kind.length}:${kind}|${serviceId.length}:${serviceId}|`).update(text).digest()
+}
+
+/** SHA-256 of a random token: enough for tokens of 128 bits and more, which cannot be guessed. */
+export function digestToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+/** A key of its own for one use, derived from another (HKDF-SHA-256, RFC 5869). */
+export function deriveKey(from: SealingKey, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', from.bytes, Buffer.alloc(0), `attune ${use}`, 32))
+}

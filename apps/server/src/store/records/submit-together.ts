@@ -1,0 +1,81 @@
+// Records that arrive while others of their service are being written are written together: one statement, one durable commit for all of them
+// (answers.submit_records in migrations/attune). What is special about a record is decided alone, by submitRecord.
+import type { AttuneTables } from '../attune-tables.ts'
+import { callOnce } from '../call-once.ts'
+import { gatherFor } from '../gather.ts'
+import type { Database } from '../pool.ts'
+import { isUniqueViolation } from '../postgres-errors.ts'
+import { submitRecord, type SealedRecord, type Submitted } from './submit-record.ts'
+
+const recordsAtOnce = 100
+
+type Intake = { readonly database: Database<AttuneTables>; readonly serviceId: string }
+const intakes = new WeakMap<Database<AttuneTables>, Map<string, Intake>>()
+
+// Row security knows one service per transaction, so each service has a line of its own.
+function intakeOf(database: Database<AttuneTables>, serviceId: string): Intake {
+  let services = intakes.get(database)
+  if (services === undefined) intakes.set(database, (services = new Map()))
+  let intake = services.get(serviceId)
+  if (intake === undefined) services.set(serviceId, (intake = { database, serviceId }))
+  return intake
+}
+
+/** What became of a record: stored, or to be asked again alone. */
+type Taken = Submitted | 'alone'
+
+const takeIn = gatherFor(async ({ database, serviceId }: Intake, records: readonly SealedRecord[]): Promise<Taken[]> => {
+  const first = records[0]!
+  if (records.length === 1) return [await submitRecord(database, first)]
+  const asked = JSON.stringify(records.map(toAsked))
+  const sealed = Buffer.concat(
+    records.flatMap(({ codeSealed, xmlSealed, answersSealed, authorSealed }) => [codeSealed, xmlSealed, answersSealed, authorSealed]),
+  )
+  const statement = { name: 'submit-records', text: 'select outcome, at from answers.submit_records($1, $2)', values: [asked, sealed] }
+  // Somebody else wrote one of these ids or codes at the same moment: then nothing of it is kept, and each is asked alone.
+  const rows = await callOnce<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake', serviceId }, '', statement).catch(
+    (error: unknown) => (isUniqueViolation(error) ? undefined : Promise.reject(error)),
+  )
+  return records.map((_record, place) => {
+    const row = rows?.[place]
+    return row?.outcome === 'stored' ? { outcome: 'stored', at: row.at } : 'alone'
+  })
+}, recordsAtOnce)
+
+/** Writes a record with all that belongs to it, or says why not. Resolves when it is durable. */
+export async function submitTogether(database: Database<AttuneTables>, record: SealedRecord): Promise<Submitted> {
+  if (record.files.length > 0 || record.events.length > 0) return submitRecord(database, record)
+  const taken = await takeIn(intakeOf(database, record.serviceId), record)
+  return taken === 'alone' ? submitRecord(database, record) : taken
+}
+
+function toAsked(record: SealedRecord): object {
+  return {
+    service: record.serviceId,
+    account: record.accountId,
+    service_version: record.serviceVersion,
+    practitioner: record.practitionerId,
+    practitioner_version: record.practitionerVersion,
+    record: record.recordId,
+    received: record.receivedAt,
+    client: record.clientId,
+    code_hash: record.codeHash.toString('hex'),
+    code_source: record.codeSource,
+    programme: record.programmeId,
+    form: record.formId,
+    form_version: record.formVersion,
+    policy_version: record.policyVersion,
+    session_on: record.sessionOn,
+    time_point: record.timePoint,
+    age_group: record.ageGroup,
+    service_copy: record.serviceCopy,
+    content_hash: record.contentHash.toString('hex'),
+    scales: record.scales,
+    scores: record.scores,
+    choices: record.choices,
+    code_length: record.codeSealed.length,
+    xml_length: record.xmlSealed.length,
+    answers_length: record.answersSealed.length,
+    author_length: record.authorSealed.length,
+  }
+}
