@@ -1,0 +1,37 @@
+import type { Translation } from '../index.ts'
+
+export const guard = {
+  'guard.kind.PERSON': 'enw',
+  'guard.kind.CONTACT': 'ffordd o gysylltu â rhywun',
+  'guard.kind.ADDRESS': 'lle',
+  'guard.kind.POSTCODE': 'cod post',
+  'guard.kind.DATE': 'diwrnod penodol',
+  'guard.kind.ORG': 'ysgol neu sefydliad arall',
+  'guard.kind.ID': 'rhif personol',
+  'guard.kind.SPECIAL': 'ffaith breifat iawn',
+  'guard.found': ({ count }: { count: number }) => (count === 1 ? 'Gall hyn ddweud gormod am rywun:' : `Gall ${count} man ddweud gormod am rywun:`),
+  'guard.looksLike': ({ words, what }: { words: string; what: string }) => `Mae “${words}” yn edrych fel ${what}.`,
+  'guard.private': ({ words }: { words: string }) => `Mae “${words}” yn breifat iawn. Cadwch ef dim ond os oes ei angen ar y gwaith.`,
+  'guard.write': ({ words }: { words: string }) => `Ysgrifennu “${words}”`,
+  'guard.insteadOf': 'Ysgrifennu yn lle:',
+  'guard.keep': 'Ei gadw',
+  'guard.instead': ({ words }: { words: string }) => `Beth i’w wneud â “${words}”`,
+
+  'guard.client': 'y cleient',
+  'guard.child': 'y plentyn',
+  'guard.relative': 'perthynas',
+  'guard.worker': 'gweithiwr',
+  'guard.contact': '(manylion cyswllt)',
+  'guard.home': 'ble maent yn byw',
+  'guard.day': 'y diwrnod hwnnw',
+  'guard.school': 'yr ysgol',
+  'guard.organisation': 'gwasanaeth lleol',
+  'guard.number': '(rhif)',
+
+  'guard.stillTitle': 'A yw hyn yn dweud pwy yw rhywun?',
+  'guard.stillSays': 'Mae’r geiriau hyn yn eich atebion o hyd. Ar ôl anfon y ffurflen ni allwch eu newid.',
+  'guard.stillSend': 'Eu gadael ac anfon',
+  'guard.stillChange': ({ question }: { question: string }) => `Newid: ${question}`,
+  'guard.stillBack': 'Yn ôl at yr atebion',
+  'guard.stillCount': 'Dim ond faint a adawyd sy’n cael ei nodi, byth y geiriau.',
+} satisfies Translation

@@ -1,0 +1,48 @@
+// Words of the screens in screens/devices. Keys begin with "devices.".
+export const devices = {
+  'devices.title': 'Connected apps',
+  'devices.says':
+    'Attune in the browser works without a signal too. If your service collects with ODK Collect or KoboCollect, connect that app here: it gets the session form and sends records in your name. It can read nothing.',
+  'devices.connect': 'Connect an app',
+  'devices.name': 'What do you call the phone or tablet?',
+  'devices.nameHint': 'So that you know later which one to disconnect, for example “Tablet of the team”',
+  'devices.nameMissing': 'Enter a name for the phone or tablet',
+  'devices.connectGo': 'Connect',
+  'devices.scan': ({ name }: { name: string }) => `Now scan this with the app on “${name}”`,
+  'devices.scanSays':
+    'In ODK Collect choose “Add project”, then “Scan QR code”. The form appears by itself, and finished forms are sent by themselves.',
+  'devices.qr': 'Square code with the settings of the app',
+  'devices.byHand': 'KoboCollect, or an app that cannot scan',
+  'devices.byHandSays': 'Type these three into the server settings of the app.',
+  'devices.server': 'Server address',
+  'devices.user': 'User name',
+  'devices.password': 'Password',
+  'devices.plain': 'This is a trial on one computer: an app sends its password over an encrypted address (https) only, so it cannot connect here.',
+  'devices.onlyNow': 'This code is shown only now. Whoever has it can send in your name, so do not print it and do not send it on.',
+  'devices.done': 'I have scanned it',
+  'devices.list': 'Your connected apps',
+  'devices.none': 'No app is connected',
+  'devices.noneSays': 'You need one only if you collect with ODK Collect or KoboCollect.',
+  'devices.since': ({ when }: { when: string }) => `connected ${when}`,
+  'devices.used': ({ when }: { when: string }) => `Last used ${when}`,
+  'devices.neverUsed': 'Not used yet',
+  'devices.until': ({ when }: { when: string }) => `Works until ${when}`,
+  'devices.disconnect': 'Disconnect',
+  'devices.disconnectNamed': ({ name }: { name: string }) => `Disconnect ${name}`,
+  'devices.disconnectTitle': ({ name }: { name: string }) => `Disconnect “${name}”?`,
+  'devices.disconnectSays':
+    'The app can then neither fetch forms nor send. What it has not sent yet stays on the phone and can be sent after connecting it again.',
+  'devices.disconnectReadSays': 'The program can then fetch no records. What it has fetched stays where it is, and the service still answers for it.',
+  'devices.reads': 'reads records',
+  'devices.disconnectYes': 'Yes, disconnect it',
+  'devices.disconnectNo': 'Keep it',
+  'devices.disconnected': ({ name }: { name: string }) => `“${name}” is disconnected.`,
+  'devices.lacks': 'What such an app does not do',
+  'devices.lacksSays':
+    'It does not notice names and places in what you write, it makes no copy for the next session, and what is half finished lies on the phone as the app keeps it, not sealed by Attune. Use it only on a phone of your service that locks itself.',
+  'devices.titleOfPeople': 'Connected apps of your people',
+  'devices.saysOfPeople':
+    'Practitioners who collect with ODK Collect or KoboCollect, and data support who read records with Excel or Power BI, have connected these. An app ends with the role of its owner; disconnect one here at once when a phone is lost.',
+  'devices.noneOfPeople': 'No app is connected',
+  'devices.noneOfPeopleSays': 'Practitioners connect an app themselves, from their settings. Nothing is missing when there is none.',
+}

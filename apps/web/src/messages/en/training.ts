@@ -1,0 +1,16 @@
+export const training = {
+  'training.title': 'The short training check',
+  'training.says': 'Read each part, then answer its questions. It takes about ten minutes. You can take it as often as you need.',
+  'training.part': ({ number, total }: { number: number; total: number }) => `Part ${number} of ${total}`,
+  'training.questions': 'Questions',
+  'training.next': 'Continue',
+  'training.back': 'Back',
+  'training.hand': 'Hand it in',
+  'training.unanswered': ({ question }: { question: string }) => `Choose an answer: ${question}`,
+  'training.passed': 'You have passed',
+  'training.passedSays': 'Well done. It is noted, and you do not need to do it again until the training changes.',
+  'training.notPassed': 'Not passed yet',
+  'training.notPassedSays': 'Too many answers were not right. Nothing is held against you: read the parts once more and try again.',
+  'training.again': 'Read it again and try once more',
+  'training.home': 'Go to your home page',
+}

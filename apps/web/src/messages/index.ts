@@ -1,0 +1,41 @@
+import { shallowRef } from 'vue'
+import { english, type Messages } from './en.ts'
+import { sayInWelsh } from './welsh-day.ts'
+
+export const uiLanguages = ['en', 'cy'] as const
+export type UiLanguage = (typeof uiLanguages)[number]
+export const uiLanguageNames: { readonly [language in UiLanguage]: string } = { en: 'English', cy: 'Cymraeg' }
+
+export type MessageKey = keyof Messages
+type Fill<K extends MessageKey> = Messages[K] extends (given: infer G) => string ? [given: G] : []
+/** A translation may leave messages out (names, or what both languages say alike); the English one is shown instead. */
+export type Translation = { readonly [K in MessageKey]?: Messages[K] extends (given: infer G) => string ? (given: G) => string : string }
+
+const current = shallowRef<{ language: UiLanguage; words: Translation }>({ language: 'en', words: {} })
+
+/** The message in the language in use, filled in. Reading it inside a template makes the template follow the language. */
+export function say<K extends MessageKey>(key: K, ...fill: Fill<K>): string {
+  const message: unknown = current.value.words[key] ?? english[key]
+  return typeof message === 'function' ? String(message(...fill)) : String(message)
+}
+
+export function uiLanguage(): UiLanguage {
+  return current.value.language
+}
+
+/** Loads a language's words and turns every screen to it. */
+export async function useLanguage(language: UiLanguage): Promise<void> {
+  const words = language === 'cy' ? (await import('./cy.ts')).welsh : {}
+  current.value = { language, words }
+  document.documentElement.lang = language === 'cy' ? 'cy' : 'en-GB'
+}
+
+/** A day or an instant in words of the language in use, in the device's own time zone. */
+export function sayWhen(at: string | Date, style: 'day' | 'time' | 'both' = 'both'): string {
+  const instant = typeof at === 'string' ? new Date(at) : at
+  if (current.value.language === 'cy') return sayInWelsh(instant, { month: 'long', time: style !== 'day', day: style !== 'time' })
+  const day = { day: 'numeric', month: 'long', year: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit' } as const
+  const options: Intl.DateTimeFormatOptions = style === 'day' ? day : style === 'time' ? time : { ...day, ...time }
+  return new Intl.DateTimeFormat('en-GB', options).format(instant)
+}

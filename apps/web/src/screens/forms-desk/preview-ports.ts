@@ -1,0 +1,28 @@
+import type { FormView } from '@attune/contract'
+import { lookForFacts } from '../../guard/look-for-facts.ts'
+import type { FormPorts } from '../form/form-ports.ts'
+
+/** For trying a form out: nothing is kept, nothing is sent, and nothing about anybody is filled in. */
+export function previewPorts(form: FormView): FormPorts {
+  return {
+    findForm: () => Promise.resolve(form),
+    findDraft: () => Promise.resolve(undefined),
+    saveDraft: () => Promise.resolve(),
+    removeDraft: () => Promise.resolve(),
+    onLocking: () => () => undefined,
+    send: () => Promise.resolve(),
+    takeCopy: () => undefined,
+    signCopy: () => Promise.resolve(undefined),
+    isRoomShort: () => Promise.resolve(false),
+    isCodeSeen: () => Promise.resolve(undefined),
+    notice: () => Promise.resolve(undefined),
+    prefill: () => Promise.resolve({}),
+    codePattern: () => Promise.resolve(undefined),
+    mediaUrl: () => Promise.resolve(undefined),
+    look: lookForFacts,
+    roster: () => [],
+    homePath: '',
+    receiptPath: () => '',
+    now: () => new Date(),
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { isKeepable, isVersioned } from './keepable.ts'
+import { keyKeeper } from './key-keeper.ts'
+
+describe('what the service worker may keep in the clear', () => {
+  it.each(['/api/programme', '/api/forms', '/api/forms/client_session/3'])('keeps %s, which is the same for everybody', (path) =>
+    expect(isKeepable(path)).toBe(true),
+  )
+
+  it.each([
+    '/api/session',
+    '/api/standing',
+    '/api/records',
+    '/api/records/6b8f0000-0000-4000-8000-000000000001',
+    '/api/people',
+    '/api/demo/people',
+    '/api/forms/a/b/c',
+    '/api/programme/people',
+    '/submission',
+    '/api/',
+  ])('never keeps %s', (path) => expect(isKeepable(path)).toBe(false))
+
+  it('knows which address can never change', () => {
+    expect(isVersioned('/api/forms/client_session/3')).toBe(true)
+    expect(isVersioned('/api/forms')).toBe(false)
+  })
+})
+
+describe('the key of a vault while a page is reloaded', () => {
+  const key = {} as CryptoKey
+
+  it('is given back once', () => {
+    const keeper = keyKeeper(() => 0)
+    keeper.hold('v', key)
+    expect(keeper.give('v')).toBe(key)
+    expect(keeper.give('v')).toBeUndefined()
+  })
+
+  it('is forgotten after a minute, and at once when the vault is locked', () => {
+    let now = 0
+    const keeper = keyKeeper(() => now)
+    keeper.hold('v', key)
+    now = 60_001
+    expect(keeper.give('v')).toBeUndefined()
+    keeper.hold('v', key)
+    keeper.forget()
+    expect(keeper.give('v')).toBeUndefined()
+  })
+
+  it('is given to its own vault only', () => {
+    const keeper = keyKeeper(() => 0)
+    keeper.hold('v', key)
+    expect(keeper.give('w')).toBeUndefined()
+  })
+})

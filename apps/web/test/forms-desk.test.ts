@@ -1,0 +1,252 @@
+// A form's way in a real browser: handed in by one administrator, put right on its own cells, published by another, filled in by a
+// practitioner, read and downloaded by data support. Then a service's own measure, from proposal to the next session.
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unzip } from '../../server/test/unzip.ts'
+import { changedClientForm, toSurveyRow } from '../../../packages/programme/test/changed-form.ts'
+import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
+import { accessibilityFindings, desktop, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { arriveAt, choose, fillFirstPages, fillLastPages, goOn, openVault, protectDevice, send, signIn, startSession } from './practitioner-walk.ts'
+
+let server: ServerProcess
+let browser: Browser
+let page: Page
+const faults: string[] = []
+beforeAll(async () => {
+  server = await startServerProcess()
+  browser = await openBrowser({ viewport: desktop })
+  page = browser.page
+  page.on('pageerror', (fault) => faults.push(fault.message))
+})
+afterAll(async () => {
+  await browser.close()
+  browser.remove()
+  await server.stop()
+  await server.remove()
+})
+
+/** At both widths: axe finds nothing, nothing sticks out sideways, one heading of level 1. */
+async function lookAt(name: string): Promise<void> {
+  for (const [width, viewport] of [
+    ['phone', phone],
+    ['desktop', desktop],
+  ] as const) {
+    await page.setViewportSize(viewport)
+    await picture(page, `${width}-40-${name}`)
+    expect(await accessibilityFindings(page), `${name} ${width}`).toEqual([])
+    expect(await sidewaysOverflow(page), `${name} ${width}`).toEqual([])
+    expect(await page.getByRole('heading', { level: 1 }).count(), `${name} ${width}`).toBe(1)
+  }
+}
+
+const version = '2026-09.1'
+const label = 'Did the session start on time?'
+const declared = `| fields | | | | | |
+| | name | label | purposes | sensitivity | justification |
+| | on_time | Sessions on time | guide-practice | ordinary | Late starts explain shorter work. |`
+const asking = (cells: object, sheets: string) =>
+  changedClientForm({
+    version,
+    addAfter: ['narrative_relationship', toSurveyRow({ ...cells, name: 'on_time', welsh: 'A ddechreuodd ar amser?' })],
+    sheets,
+  })
+const broken = asking({ type: 'date', label: 'Date of birth' }, declared)
+const sound = asking({ type: 'select_one yes_no', label }, declared)
+
+async function handIn(text: string): Promise<void> {
+  const file = { name: 'client-session.md', mimeType: 'text/markdown', buffer: Buffer.from(text) }
+  await page.getByLabel('The form as a spreadsheet').setInputFiles(file)
+  await page.getByRole('button', { name: 'Check this form' }).click()
+}
+const inPhone = () => page.frameLocator('iframe')
+let service = ''
+
+async function publish(heading: string): Promise<void> {
+  await page.getByRole('button', { name: 'Publish this version' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish this version' }).click()
+  await page.getByText('New sessions use it from now on').waitFor()
+  await arriveAt(page, heading)
+}
+
+/** Begins a session as a practitioner of the service; the vault is made the first time and opened later. */
+async function beginSession(isFirst: boolean): Promise<void> {
+  await page.goto(`${server.url}/unlock`)
+  if (isFirst) await protectDevice(page)
+  else await openVault(page)
+  await page.waitForURL(`${server.url}/`)
+  await page
+    .getByRole('link', { name: /Start a session|Start: Client session/ })
+    .first()
+    .waitFor()
+  service = (await page.locator('.govuk-caption-l').first().innerText()).trim()
+  await startSession(page)
+}
+
+async function actAsSupport(): Promise<void> {
+  await page.goto(`${server.url}/demo`)
+  const card = page.locator('.demo-person', { hasText: service }).filter({ hasText: /data support/i })
+  await card.first().getByRole('button').click()
+  await page.waitForURL(`${server.url}/`)
+}
+
+describe('a form', () => {
+  it('with an identity question is refused on its own cell, by mouse and by keyboard', async () => {
+    await signIn(page, server.url, 'administrator', 0)
+    await page.goto(`${server.url}/forms`)
+    await page.getByRole('heading', { level: 2, name: 'Client session' }).waitFor()
+    await lookAt('forms-desk')
+    await page.getByRole('link', { name: 'Hand in a form' }).click()
+    await arriveAt(page, 'Hand in a form')
+    await page.getByRole('button', { name: 'Check this form' }).click()
+    await page.getByRole('alert').getByText('Choose the file of the form').waitFor()
+    await handIn(broken)
+    const line = page.getByRole('listitem').filter({ hasText: 'asks for a date of birth' })
+    await line.waitFor()
+    await lookAt('hand-in-with-errors')
+    await line.getByRole('link').focus()
+    await page.keyboard.press('Enter')
+    const cell = page.locator('td:focus')
+    await cell.waitFor()
+    expect(await cell.locator('.sheet__text').innerText()).toBe('on_time')
+    expect(await cell.getAttribute('aria-describedby')).toMatch(/issue-\d/)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('li:focus').innerText()).toContain('on_time')
+  })
+
+  it('that is sound is tried out in both languages in a phone, and whoever handed it in cannot publish it', async () => {
+    await handIn(sound)
+    await arriveAt(page, 'Client session')
+    await inPhone().getByRole('heading', { level: 1, name: 'Consent' }).waitFor()
+    await page.getByText('You handed this in, so somebody else publishes it').waitFor()
+    expect(await page.getByRole('button', { name: 'Publish this version' }).count()).toBe(0)
+    await page.getByRole('heading', { name: '1 question is new' }).waitFor()
+    await lookAt('draft-own')
+    await inPhone().getByRole('button', { name: 'Cymraeg' }).click()
+    await inPhone().getByRole('heading', { level: 1, name: 'Cydsyniad' }).waitFor()
+    // The frame is as wide as a phone, whatever the window is.
+    expect(await page.locator('iframe').evaluate((frame: HTMLIFrameElement) => frame.contentWindow?.innerWidth ?? 0)).toBeLessThan(400)
+    await inPhone().getByRole('button', { name: 'Continue' }).click()
+    await inPhone().getByRole('alert').waitFor()
+  })
+
+  it('is published by a second administrator, filled in, and stands in the record and in the download', async () => {
+    const draft = page.url()
+    await signIn(page, server.url, 'administrator', 1)
+    await page.goto(draft)
+    await page.getByText(/About \d+ records were sent/).waitFor()
+    await lookAt('draft-of-another')
+    await publish('Client session')
+    await lookAt('draft-published')
+
+    await signIn(page, server.url, 'practitioner')
+    await beginSession(true)
+    const told = { words: 'Laughs at the green kite.', phq9: [1, 1, 1, 1, 1, 1, 1, 0, 0] }
+    const code = await fillFirstPages(page, told)
+    await choose(page, label, 'Yes')
+    await fillLastPages(page, told)
+    await send(page)
+    await arriveAt(page, 'Sent')
+
+    await actAsSupport()
+    await page.goto(`${server.url}/records`)
+    await page
+      .getByText(new RegExp(code.slice(0, 4)))
+      .first()
+      .click()
+    await page.getByText('green kite').first().waitFor()
+    expect(await page.locator('main').innerText()).toContain(label)
+    await page.goto(`${server.url}/download`)
+    await arriveAt(page, /Download/)
+    await page.locator('input[value=csv]').check()
+    await page.getByRole('checkbox').last().check()
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: /Download/ }).click()
+    const saved = readFileSync(await (await downloading).path())
+    const files = unzip(saved, await page.locator('.download__passphrase').innerText())
+    const csv = files.get('records.csv')?.toString('utf8') ?? ''
+    expect(csv.split('\r\n')[0]?.split(',')).toContain('on_time')
+    expect(csv.split('\r\n').find((row) => row.includes('green kite'))).toContain(version)
+  })
+
+  it('comes from the desk on paper and as a spreadsheet, older versions too', async () => {
+    await signIn(page, server.url, 'administrator', 0)
+    await page.goto(`${server.url}/forms/client-session/2025-06.1`)
+    await inPhone().getByRole('heading', { level: 1, name: 'Consent' }).waitFor()
+    await lookAt('form-version')
+    const paper = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save the paper form (PDF)' }).click()
+    expect(
+      readFileSync(await (await paper).path())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    const workbook = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download as XLSX' }).click()
+    const sheets = unzip(readFileSync(await (await workbook).path()))
+    expect([...sheets.keys()]).toContain('xl/worksheets/sheet3.xml')
+    expect(sheets.get('xl/worksheets/sheet1.xml')?.toString()).toContain('Which age group is the child in?')
+    await page.getByRole('button', { name: 'Close this version' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Yes, close it' }).click()
+    await page.getByText('The version is closed').waitFor()
+  })
+})
+
+describe("a service's own measure", () => {
+  it('is proposed by its lead, published by an administrator, and is in the next session with its scores', async () => {
+    await page.goto(`${server.url}/demo`)
+    await page
+      .locator('.demo-person', { hasText: service })
+      .filter({ hasText: /service lead/i })
+      .first()
+      .getByRole('button')
+      .click()
+    await page.waitForURL(`${server.url}/`)
+    await page.goto(`${server.url}/measures`)
+    await page.getByRole('heading', { name: /Recommended/ }).waitFor()
+    await lookAt('measures')
+    await page.getByRole('link', { name: 'Propose a measure' }).click()
+    await arriveAt(page, 'Propose a measure')
+    await page.getByRole('button', { name: 'Send for review' }).click()
+    await page.getByRole('alert').waitFor()
+    await lookAt('propose-with-errors')
+    await page.getByLabel('Which measure?').selectOption('GAD-2')
+    await page.getByLabel('Wellbeing').check()
+    await page.getByLabel('Guide the work with a client and show progress').check()
+    const review = 'Parents who worry, with leave of the owner.'
+    for (const asked of [/Who are the clients/, /How does it fit/, /What does its owner allow/, /Why do you need it/])
+      await page.getByLabel(asked).fill(review)
+    await page.getByRole('button', { name: 'Send for review' }).click()
+    await page.getByText('GAD-2 is proposed').waitFor()
+
+    await signIn(page, server.url, 'administrator', 0)
+    await page.goto(`${server.url}/forms`)
+    await page.getByRole('link', { name: /Look it over.*GAD-2/ }).click()
+    await arriveAt(page, 'GAD-2')
+    await page.getByText(review).first().waitFor()
+    await inPhone().getByRole('heading', { level: 1 }).waitFor()
+    await lookAt('draft-measure')
+    await publish('GAD-2')
+
+    await signIn(page, server.url, 'practitioner')
+    await beginSession(false)
+    const told = { words: 'Points at the red boat.', phq9: [1, 1, 1, 1, 1, 1, 1, 0, 0] }
+    const code = await fillFirstPages(page, told)
+    await fillLastPages(page, told, async () => {
+      await arriveAt(page, 'Measures of our service')
+      await page.getByLabel(/GAD-2/).fill('4')
+      await goOn(page)
+    })
+    await send(page)
+    await actAsSupport()
+    await page.goto(`${server.url}/records`)
+    await page
+      .getByText(new RegExp(code.slice(0, 4)))
+      .first()
+      .click()
+    await page.getByText('red boat').first().waitFor()
+    expect(await page.locator('main').innerText()).toMatch(/GAD-2[\s\S]*4/)
+    expect(faults).toEqual([])
+  })
+})
