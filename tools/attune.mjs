@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+// `npx attune <command>`: the one command line. Plain JavaScript that runs on Node 20; the commands themselves run under the pinned Node.
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { installPackages } from './install.mjs'
+import { pinnedNode } from './node.mjs'
+import { prepare, serve } from './start.mjs'
+
+const top = path.resolve(import.meta.dirname, '..')
+const usage = `Usage: npx attune <command>
+
+  start                     install what is missing, build, and run Attune (the same as npm start)
+  init                      set up a real installation: settings, keys, the first administrator's invitation
+  reset-sign-in E-MAIL      for somebody who lost password and second step: a new invitation
+  backup                    back up everything that is due, or what is named
+  restore                   put a backup back after a loss, by two people
+  keys                      rotate the keys, or make a recovery key for a person
+  audit verify              check the log of every access against its seals
+  doctor                    check this installation; one line each, and what to do
+  programme check [folder]  check a programme folder
+  detect --ndjson           look for personal facts in texts, one JSON object a line
+  kobo import               take in records that were sent to a Kobo server
+  sums verify               check what reports add up against the sealed answers
+  import kobo|odk           take records over from KoboToolbox or ODK Central
+  synthetic                 invented data, a dictionary and first lines of an analysis, for a release
+  analyse                   fetch the released figures of all services into one file, with an analyst's token
+  xlsform convert FILE      turn an XLSForm into an XForm
+  clauses [--json]          count the clauses that the last test run has proven
+
+npx attune <command> --help says more.`
+
+const [command, ...rest] = process.argv.slice(2)
+
+try {
+  if (command === undefined || ['help', '--help', '-h'].includes(command)) {
+    console.log(usage)
+    process.exit(command === undefined ? 2 : 0)
+  }
+  if (command === 'start') serve(prepare())
+  else runCommand()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
+
+function runCommand() {
+  if (
+    ![
+      'analyse',
+      'init',
+      'reset-sign-in',
+      'audit',
+      'backup',
+      'restore',
+      'keys',
+      'doctor',
+      'programme',
+      'detect',
+      'sums',
+      'import',
+      'synthetic',
+      'kobo',
+      'xlsform',
+      'clauses',
+    ].includes(command)
+  ) {
+    console.error(`There is no command "${command}".\n\n${usage}`)
+    process.exit(2)
+  }
+  installPackages(top)
+  const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', path.join(top, 'tools', 'attune-command.ts'), command, ...rest], {
+    stdio: 'inherit',
+  })
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}

@@ -1,0 +1,152 @@
+// Makes src/lexicon/generated/*.ts from sources (public lists, see README.md) and names (our own lists, one file an origin).
+// Deterministic. Run from the root of the repository: node tools/detector-lists/build-lexicon.ts
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { isHeldOut } from '../../packages/detector/src/lexicon/held-out.ts'
+import { fingerprint, type PackedSet, unpackSet } from '../../packages/detector/src/lexicon/hashed-set.ts'
+import { letterIndex, shapeOf, tripleIndex, unpackShape } from '../../packages/detector/src/lexicon/name-shape.ts'
+import { mostlyWords, namesThatAreWords } from '../../packages/detector/src/lexicon/names-that-are-words.ts'
+import { noteWords } from '../../packages/detector/src/lexicon/sector-words.ts'
+import { hasKnownStem } from '../../packages/detector/src/lexicon/word-forms.ts'
+import { wordHash } from '../../packages/detector/src/lexicon/word-hash.ts'
+import { calendarWords, rolesBefore } from '../../packages/detector/src/person/person-words.ts'
+import { fold } from '../../packages/detector/src/tokens/fold.ts'
+import { readOriginNames } from './read-origin-names.ts'
+
+const here = import.meta.dirname
+const target = path.join(here, '../../packages/detector/src/lexicon/generated')
+
+function readPairs(name: string): Map<string, string> {
+  const text = gunzipSync(readFileSync(path.join(here, 'sources', `${name}.txt.gz`))).toString('utf8')
+  return new Map(text.split('\n').map((line) => line.split(' ') as [string, string]))
+}
+
+const namesOnly = new Set(readFileSync(path.join(here, 'names-not-words.txt'), 'utf8').trim().split(/\s+/))
+const dictionary = readPairs('words')
+const births = readPairs('given')
+const census = readPairs('families')
+const origins = readdirSync(path.join(here, 'names'))
+  .sort()
+  .map((file) => readOriginNames(path.join(here, 'names', file)))
+const ownGiven = new Set([...origins.flatMap((origin) => origin.given), ...namesOnly].map(fold))
+const ownFamilies = new Set(origins.flatMap((origin) => origin.families).map(fold))
+
+const modern = readFileSync(path.join(here, 'modern-words.txt'), 'utf8')
+  .trim()
+  .split(/\s+/)
+  .flatMap((word) => word.split('-'))
+  .map(fold)
+const words = new Set([...dictionary.keys(), ...modern].filter((word) => !namesOnly.has(word)))
+// Mostly names: rare as words, common as names.
+for (const [name, count] of births) if (dictionary.get(name) === 'rare' && Number(count) >= 60_000 && !namesThatAreWords.has(name)) words.delete(name)
+
+const isListable = (name: string): boolean =>
+  name.length > 1 && !calendarWords.has(name) && !noteWords.has(name) && !rolesBefore.has(name) && !(mostlyWords.has(name) && !namesOnly.has(name))
+const strong = new Set<string>()
+const weak = new Set<string>()
+for (const name of ownGiven) if (!words.has(name) && isListable(name)) strong.add(name)
+for (const [name, count] of births) {
+  if (words.has(name) || strong.has(name) || !isListable(name)) continue
+  if (Number(count) >= 2000) strong.add(name)
+  else weak.add(name)
+}
+const families = new Set<string>()
+const familyWords = new Set<string>()
+for (const name of ownFamilies) (words.has(name) ? familyWords : families).add(name)
+for (const [name, rank] of census) {
+  if (!isListable(name)) continue
+  if (words.has(name)) {
+    if (Number(rank) >= 11_000) familyWords.add(name)
+  } else if (Number(rank) >= 6000 || Number(rank) < 2001) families.add(name)
+}
+// Stems only: what word-forms.ts can derive need not be listed.
+const stems = [...words].filter((word) => !hasKnownStem(word, (stem) => words.has(stem) && stem.length < word.length))
+
+function pack(names: Iterable<string>, gapBits: number): PackedSet {
+  const list = [...new Set(names)]
+  const values = list.map((name) => fingerprint(wordHash(name), list.length, gapBits)).sort((a, b) => a - b)
+  const bytes: number[] = []
+  let at = 0
+  const write = (bit: number) => {
+    if ((at & 7) === 0) bytes.push(0)
+    if (bit === 1) bytes[at >>> 3] = (bytes[at >>> 3] ?? 0) | (1 << (at & 7))
+    at += 1
+  }
+  let last = 0
+  for (const value of values) {
+    const gap = value - last
+    last = value
+    for (let quotient = Math.floor(gap / 2 ** gapBits); quotient > 0; quotient -= 1) write(1)
+    write(0)
+    for (let bit = 0; bit < gapBits; bit += 1) write((gap >>> bit) & 1)
+  }
+  return { count: list.length, gapBits, bits: Buffer.from(bytes).toString('base64') }
+}
+
+function learnShape(): string {
+  const counts = [new Float64Array(27 ** 3), new Float64Array(27 ** 3)] as const
+  const learn = (word: string, into: Float64Array, weight: number) => {
+    let first = 26
+    let second = letterIndex(word, 0)
+    for (let at = 1; at <= word.length; at += 1) {
+      const third = at < word.length ? letterIndex(word, at) : 26
+      into[tripleIndex(first, second, third)] = (into[tripleIndex(first, second, third)] ?? 0) + weight
+      first = second
+      second = third
+    }
+  }
+  // A third of the names is left out, so that the bench can try names the letters have not seen.
+  const isSeen = (name: string) => !isHeldOut(name)
+  for (const name of [...strong, ...weak, ...families]) if (isSeen(name)) learn(name, counts[0], ownGiven.has(name) || ownFamilies.has(name) ? 3 : 1)
+  for (const word of words) learn(word, counts[1], dictionary.get(word) === 'common' ? 2 : 1)
+  const totals = counts.map((table) => table.reduce((sum, count) => sum + count, 0))
+  let packed = ''
+  let run = 0
+  for (let index = 0; index < 27 ** 3; index += 1) {
+    const [names, others] = [counts[0][index] ?? 0, counts[1][index] ?? 0]
+    const odds = names + others < 3 ? 0 : Math.log((names + 1) / (totals[0] ?? 1) / ((others + 1) / (totals[1] ?? 1)))
+    const step = Math.max(-7, Math.min(7, Math.round(odds * 4)))
+    if (step === 0) {
+      run += 1
+      continue
+    }
+    packed += `${run > 0 ? run : ''}${String.fromCharCode(97 + 7 + step)}`
+    run = 0
+  }
+  return packed
+}
+
+function writeSet(name: string, set: PackedSet): void {
+  const constant = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  writeFileSync(
+    path.join(target, `${name}.ts`),
+    `// Made by tools/detector-lists/build-lexicon.ts.\nimport type { PackedSet } from '../hashed-set.ts'\n\nexport const ${constant}: PackedSet = { count: ${set.count}, gapBits: ${set.gapBits}, bits: '${set.bits}' }\n`,
+  )
+  console.log(name, set.count, set.bits.length)
+}
+
+// The letters alone give these away, so that they need no place in a list.
+const shape = learnShape()
+const table = unpackShape(shape)
+const isPlain = (name: string): boolean => ownGiven.has(name) || ownFamilies.has(name) || shapeOf(name, table) <= 0.4
+for (const list of [weak, families]) for (const name of list) if (!isPlain(name)) list.delete(name)
+
+writeSet('english-words', pack(stems, 9))
+writeSet('given-names', pack(strong, 10))
+writeSet('rare-given-names', pack(weak, 8))
+writeSet('family-names', pack(families, 9))
+writeSet('family-words', pack(familyWords, 8))
+// Fingerprints clash now and then: words that would pass for given names are listed outright.
+const strongSet = unpackSet(pack(strong, 10))
+const clashes = [...words, ...noteWords].filter((word) => strongSet.has(wordHash(word)) && !strong.has(word)).sort()
+writeFileSync(
+  path.join(target, 'words-not-names.ts'),
+  `// Made by tools/detector-lists/build-lexicon.ts.\nimport { wordSet } from '../word-set.ts'\n\nexport const wordsNotNames = wordSet('${clashes.join(' ')}')\n`,
+)
+console.log('clashes', clashes.length)
+writeFileSync(
+  path.join(target, 'name-shape-table.ts'),
+  `// Made by tools/detector-lists/build-lexicon.ts.\nexport const nameShapeTable = '${shape}'\n`,
+)
+console.log('shape', shape.length)

@@ -1,0 +1,73 @@
+// `npm run fuzz [-- --cases 1000000 --seed 1]`: hostile input to every parser and every route, for as long as it takes. Parsers get nine cases of ten;
+// the requests go to a server of their own over HTTP, whose memory is watched.
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import fc from 'fast-check'
+import { demoPeople, signInDemo } from './walk/caller.ts'
+import { startServerProcess } from './walk/server-process.ts'
+import { fuzzParsers, usualSeed } from './fuzz/parsers.ts'
+import { anyRequest, findFault, type FuzzReply, type FuzzRequest } from './fuzz/requests.ts'
+
+const { values } = parseArgs({ options: { cases: { type: 'string', default: '1000000' }, seed: { type: 'string', default: String(usualSeed) } } })
+const cases = Number(values.cases)
+const seed = Number(values.seed)
+const began = performance.now()
+const since = () => `${((performance.now() - began) / 1000).toFixed(0)} s so far`
+const results: [holds: boolean, says: string][] = []
+
+console.log(`${cases} cases, seed ${seed}`)
+let parsed = 0
+try {
+  parsed = await fuzzParsers(Math.ceil(cases * 0.9), seed, (name, runs) => console.log(`  ${runs} to ${name} (${since()})`))
+  results.push([true, `${parsed} inputs to parsers: read or refused`])
+} catch (error) {
+  results.push([false, `a parser did something else: ${(error as Error).message}`])
+}
+
+const server = await startServerProcess()
+try {
+  const people = []
+  for (const { role, serviceName } of await demoPeople(server.url)) people.push(await signInDemo(server.url, role, serviceName))
+  const cookies = [...people.map(({ cookie }) => cookie), '']
+  const megabytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  const wanted = Math.ceil(cases * 0.1)
+  let sent = 0
+  let warm = 0
+  const property = fc.asyncProperty(anyRequest(), fc.constantFrom(...cookies), async (request, cookie) => {
+    const fault = findFault(await send(server.url, request, cookie))
+    if (fault !== undefined) throw new Error(`${request.method} ${request.url}: ${fault}`)
+    sent++
+    if (sent === Math.min(2_000, Math.ceil(wanted / 2))) warm = megabytes()
+    if (sent % 5_000 === 0) console.log(`  ${sent} of ${wanted} requests (${since()})`)
+  })
+  try {
+    await fc.assert(property, { seed, numRuns: wanted })
+    results.push([true, `${sent} requests: no fault`])
+  } catch (error) {
+    results.push([false, `a request did harm: ${(error as Error).message}`])
+  }
+  const grown = megabytes() - warm
+  results.push([grown < 200, `memory of the server rose by ${grown.toFixed(0)} MB`])
+} finally {
+  await server.stop()
+  await server.remove()
+}
+
+for (const [holds, says] of results) console.log(`${holds ? 'ok    ' : 'FAILED'} ${says}`)
+const failed = results.filter(([holds]) => !holds).length
+console.log(`${results.length - failed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function send(url: string, request: FuzzRequest, cookie: string): Promise<FuzzReply> {
+  const headers: Record<string, string> = { origin: url, ...(cookie !== '' && { cookie }), ...request.headers }
+  const reply = await fetch(new URL(request.url, url), {
+    method: request.method,
+    headers,
+    redirect: 'manual',
+    ...(request.body !== undefined && { body: request.body }),
+  })
+  const text = await reply.text()
+  const contentType = reply.headers.get('content-type') ?? ''
+  const code = contentType.includes('problem+json') ? (JSON.parse(text) as { code?: string }).code : undefined
+  return { status: reply.status, contentType, code, text }
+}

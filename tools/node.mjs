@@ -1,0 +1,22 @@
+// Where the pinned Node is. Plain JavaScript that runs on Node 20: it is what starts everything else.
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+
+const wanted = 24
+
+/** The path of a Node 24 or later: the one pinned in package-lock.json, else the running one when it is new enough. Throws with what to do. */
+export function pinnedNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  try {
+    const home = path.dirname(createRequire(import.meta.url).resolve(`node-${platform}-${process.arch}/package.json`))
+    const file = path.join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+    if (existsSync(file)) return file
+  } catch {
+    // Not packaged for this machine: the running Node may do.
+  }
+  if (Number(process.versions.node.split('.')[0]) >= wanted) return process.execPath
+  throw new Error(
+    `Attune runs on Node ${wanted}. No packaged Node ${wanted} was found for ${process.platform} ${process.arch}: run "npm install" in this folder, or install Node ${wanted} yourself.`,
+  )
+}
