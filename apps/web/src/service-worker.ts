@@ -31,12 +31,18 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   const message = event.data as
-    KeyMessage | { says: 'give-shared-files' } | { says: 'use-new-version' } | { says: 'forget-words' } | { says: 'version' }
+    | KeyMessage
+    | { says: 'give-shared-files' }
+    | { says: 'use-new-version' }
+    | { says: 'forget-words' }
+    | { says: 'version' }
+    | { says: 'serve-me' }
   if (message.says === 'hold-key') keys.hold(message.vaultId, message.key)
   else if (message.says === 'give-key') event.ports[0]?.postMessage(keys.give(message.vaultId) ?? null)
   else if (message.says === 'forget-keys') keys.forget()
   else if (message.says === 'give-shared-files') event.ports[0]?.postMessage(shared.give())
   else if (message.says === 'use-new-version') void self.skipWaiting()
+  else if (message.says === 'serve-me') event.waitUntil(self.clients.claim())
   else if (message.says === 'forget-words') event.waitUntil(caches.delete(wordsCache))
   else if (message.says === 'version') event.ports[0]?.postMessage(__APP_VERSION__)
 })

@@ -1,7 +1,7 @@
 // The whole walk in a real browser against a real server: a practitioner records a session and sends it, data support reads it, an analyst
 // sees change. At phone and desktop width. Every screen on the way is checked with axe-core and pictured.
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
 import { accessibilityFindings, desktop, openBrowser, phone, picture, profileHolds, sidewaysOverflow, type Browser } from './browser.ts'
@@ -32,13 +32,21 @@ describe.each([
   ['desktop', desktop, false],
 ] as const)('the walk on a %s', (device, viewport, mobile) => {
   let browser: Browser
-  beforeAll(async () => {
+  const open = async () => {
     browser = await openBrowser({ viewport, mobile })
-  })
-  afterAll(async () => {
+  }
+  const close = async () => {
     await browser.close()
     browser.remove()
+  }
+  beforeAll(open)
+  // Another try begins on a device that nobody has used.
+  beforeEach(async ({ task }) => {
+    if ((task.result?.retryCount ?? 0) === 0) return
+    await close()
+    await open()
   })
+  afterAll(close)
   const words = `Seeks comfort from the striped blanket ${device}.`
   let code = ''
   let service = ''

@@ -27,7 +27,7 @@ export async function protectDevice(page: Page, chosen = passphrase): Promise<vo
   await page.getByLabel('Or choose your own', { exact: true }).fill(chosen)
   await page.getByRole('button', { name: 'Protect this device' }).click()
   await page.getByRole('button', { name: 'Protect this device' }).waitFor({ state: 'detached' })
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 })
 }
 
 export async function openVault(page: Page, chosen = passphrase): Promise<void> {
