@@ -31,12 +31,7 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   const message = event.data as
-    | KeyMessage
-    | { says: 'give-shared-files' }
-    | { says: 'use-new-version' }
-    | { says: 'forget-words' }
-    | { says: 'version' }
-    | { says: 'serve-me' }
+    KeyMessage | { says: 'give-shared-files' } | { says: 'use-new-version' } | { says: 'forget-words' } | { says: 'version' } | { says: 'serve-me' }
   if (message.says === 'hold-key') keys.hold(message.vaultId, message.key)
   else if (message.says === 'give-key') event.ports[0]?.postMessage(keys.give(message.vaultId) ?? null)
   else if (message.says === 'forget-keys') keys.forget()
