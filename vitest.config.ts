@@ -33,9 +33,10 @@ export default defineConfig({
           // A browser on a busy machine may be late once; what is wrong is wrong twice.
           retry: 1,
           include: ['apps/web/test/**/*.test.ts'],
+          globalSetup: ['apps/web/test/demo-home.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { findPostmaster, isRunning } from '../../apps/server/src/outside/postmaster.ts'
 
 const top = path.resolve(import.meta.dirname, '../..')
 
@@ -19,6 +20,8 @@ export type ServerProcess = {
   kill(): Promise<void>
   /** Removes the folder after everything has stopped. */
   remove(): Promise<void>
+  /** Ends it at once with its database, and removes the folder: for what nobody wants any more. */
+  discard(): Promise<void>
 }
 
 /** A port that is free now. */
@@ -78,6 +81,16 @@ export async function startServerProcess(
       await gone(child)
     },
     async remove() {
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    },
+    async discard() {
+      child.kill('SIGKILL')
+      await gone(child)
+      const database = findPostmaster(path.join(home, 'postgres/cluster'))
+      if (database?.alive === true) {
+        process.kill(database.pid, 'SIGQUIT')
+        while (isRunning(database.pid)) await pause(25)
+      }
       rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }

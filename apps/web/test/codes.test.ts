@@ -1,42 +1,13 @@
 // Client codes in a real browser: made with one press and printed, and explained beside every box.
 import { PDFDocument } from 'pdf-lib'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { codeSymbols } from '@attune/policy'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, desktop, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
 import { arriveAt, choose, enterDay, fillFirstPages, goOn, protectDevice, signIn, startSession, today, visit } from './practitioner-walk.ts'
+import { lookAtBoth, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
-beforeAll(async () => {
-  server = await startServerProcess({ timeoutMs: 170_000 })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture(browser.page, `failed-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}`)
-})
-
-/** Looks at the page at phone and desktop width: no finding, nothing sideways, and a picture of each. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  for (const [size, viewport] of [
-    ['phone', phone],
-    ['desktop', desktop],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    expect(await accessibilityFindings(page), `${name} ${size}`).toEqual([])
-    expect(await sidewaysOverflow(page), `${name} ${size}`).toEqual([])
-    await picture(page, `codes-${name}-${size}`)
-  }
-  await page.setViewportSize(phone)
-}
-
+const server = useServer()
+const browser = useBrowser()
 /** What a screen reader says of each text box on the page: its name, and what describes it. */
 async function describedBoxes(page: Page): Promise<{ name: string; description: string }[]> {
   const client = await page.context().newCDPSession(page)
@@ -81,7 +52,7 @@ describe('a client code', () => {
     const grouped = `${code.slice(0, 4)} ${code.slice(4, 8)} ${code.slice(8)}`
     await page.getByText(grouped, { exact: true }).first().waitFor()
     await page.getByRole('button', { name: 'Copy the code' }).waitFor()
-    await lookAt(page, '1-code')
+    await lookAtBoth(page, 'codes-1-code')
     // Printing itself is the browser's; how many sheets it would take is asked of it, and what stands on them is what is on the page as paper.
     await page.evaluate(() => (window.print = () => undefined))
     await page.getByRole('button', { name: 'Print a slip' }).click()

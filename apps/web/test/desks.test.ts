@@ -3,41 +3,17 @@
 import { readFileSync } from 'node:fs'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, desktop, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { describe, beforeEach, expect, it } from 'vitest'
+import { desktop } from './browser.ts'
 import { arriveAt, signIn } from './practitioner-walk.ts'
+import { lookAtBoth, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
+const server = useServer()
+const browser = useBrowser({ viewport: desktop })
 let page: Page
-const faults: string[] = []
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ viewport: desktop })
+beforeEach(() => {
   page = browser.page
-  page.on('pageerror', (fault) => faults.push(fault.message))
 })
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-
-/** At both widths: axe finds nothing, nothing sticks out sideways, one heading of level 1. */
-async function lookAt(name: string): Promise<void> {
-  for (const [width, viewport] of [
-    ['phone', phone],
-    ['desktop', desktop],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await picture(page, `${width}-50-${name}`)
-    expect(await accessibilityFindings(page), `${name} ${width}`).toEqual([])
-    expect(await sidewaysOverflow(page), `${name} ${width}`).toEqual([])
-    expect(await page.getByRole('heading', { level: 1 }).count(), `${name} ${width}`).toBe(1)
-  }
-}
 
 async function visit(path: string, title: string | RegExp): Promise<void> {
   await page.goto(`${server.url}${path}`)
@@ -57,13 +33,13 @@ describe('a correction', () => {
     await signIn(page, server.url, 'administrator', 0)
     await visit('/rights', 'Rights requests')
     await page.getByText('Overdue').first().waitFor()
-    await lookAt('rights')
+    await lookAtBoth(page, '50-rights')
     const reference = await openRequest('Put something right')
     await page.getByText('Nothing has been corrected for this request yet').waitFor()
     await page.getByRole('button', { name: /Open the list/ }).click()
     const sessions = page.locator('.opened-records').getByRole('link')
     await sessions.first().waitFor()
-    await lookAt('request-with-records')
+    await lookAtBoth(page, '50-request-with-records')
     await sessions.first().click()
     await arriveAt(page, /Session of/)
     await page.getByText(`in the log, with the number ${reference}`).waitFor()
@@ -71,7 +47,7 @@ describe('a correction', () => {
     await page.getByRole('button', { name: 'Correct: Which session was it with this client?' }).click()
     await page.getByRole('button', { name: 'Make the correction' }).click()
     await page.getByRole('alert').getByText('Say in a sentence why it is corrected').waitFor()
-    await lookAt('correction-with-errors')
+    await lookAtBoth(page, '50-correction-with-errors')
     await page
       .getByRole('alert')
       .getByRole('link', { name: /This is what it says already/ })
@@ -90,7 +66,7 @@ describe('a correction', () => {
     await page.getByRole('link', { name: 'Back to the request' }).click()
     await page.getByText('The service found a slip of the pen.').waitFor()
     expect(await page.locator('.correction-history').innerText()).toMatch(/Which session was it with this client\?[\s\S]*[0-9a-f]{8} → [0-9a-f]{8}/)
-    await lookAt('request-corrected')
+    await lookAtBoth(page, '50-request-corrected')
     await page.getByRole('radio', { name: 'Do what is asked' }).check()
     await page.getByLabel('Reasons, for the letter').fill('The record was put right as you asked.')
     await page.getByRole('button', { name: 'Save the decision' }).click()
@@ -110,7 +86,7 @@ describe('a correction', () => {
     expect(await page.getByRole('radio', { name: 'Put something right' }).isChecked()).toBe(true)
     expect(await page.getByLabel('Client code').inputValue()).not.toBe('')
     expect(page.url()).not.toMatch(/code=/)
-    await lookAt('ask-for-a-correction')
+    await lookAtBoth(page, '50-ask-for-a-correction')
   })
 })
 
@@ -126,7 +102,7 @@ describe('a sealed package', () => {
     await page.getByLabel('Reasons, for the letter').fill('You asked for your data in a form that computers read.')
     await page.getByRole('button', { name: 'Save the decision' }).click()
     await page.getByText('Not saved to be passed on yet').waitFor()
-    await lookAt('package')
+    await lookAtBoth(page, '50-package')
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save the sealed package' }).click()
     expect(
@@ -144,7 +120,7 @@ describe('people', () => {
     await page.getByRole('link', { name: 'Access', exact: true }).click()
     await arriveAt(page, 'Access to look at again')
     await page.getByText('days left').first().waitFor()
-    await lookAt('access')
+    await lookAtBoth(page, '50-access')
     const soon = page.getByRole('region', { name: 'Within a month' })
     await soon.getByRole('button', { name: /^Keep: Quinn Hartwell/ }).click()
     await page.getByText(/Quinn Hartwell keeps the access until/).waitFor()
@@ -167,7 +143,7 @@ describe('people', () => {
     await page.getByRole('alert').getByText('Choose where they go').waitFor()
     await page.getByRole('radio', { name: 'To Hillview Family Support' }).check()
     await page.getByText('Clients do not move with them').waitFor()
-    await lookAt('move')
+    await lookAtBoth(page, '50-move')
     await page.getByRole('button', { name: 'Move them to Hillview Family Support' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Not yet' }).click()
     await page.getByRole('button', { name: 'Move them to Hillview Family Support' }).click()
@@ -183,7 +159,7 @@ describe('people', () => {
     await page.getByText('Proof that stays').first().click()
     expect(await page.locator('.consents-screen__proof').first().innerText()).toMatch(/^[0-9a-f]{4}( [0-9a-f]{4}){7}$/)
     expect(await page.locator('main').innerText()).not.toContain('Marlow')
-    await lookAt('consents')
+    await lookAtBoth(page, '50-consents')
   })
 })
 
@@ -192,7 +168,7 @@ describe('the desks that watch over the data', () => {
     await visit('/retention', 'Retention')
     const slider = page.getByRole('slider')
     await slider.waitFor()
-    await lookAt('retention')
+    await lookAtBoth(page, '50-retention')
     const gone = page.locator('.foresight__legend li').last()
     await slider.press('End')
     const atTheEnd = await gone.innerText()
@@ -208,24 +184,24 @@ describe('the desks that watch over the data', () => {
       .getByRole('link', { name: /^Incident \d/ })
       .first()
       .waitFor()
-    await lookAt('incidents')
+    await lookAtBoth(page, '50-incidents')
     await page
       .getByRole('link', { name: /^Incident \d/ })
       .first()
       .click()
     await arriveAt(page, /\d{4}-\d{3}/)
-    await lookAt('incident')
+    await lookAtBoth(page, '50-incident')
     await visit('/audits', 'Audits')
     await page.getByRole('link', { name: 'Findings' }).first().waitFor()
-    await lookAt('audits')
+    await lookAtBoth(page, '50-audits')
     await page.getByRole('link', { name: 'Findings' }).first().click()
     await arriveAt(page, /^Audit of/)
-    await lookAt('audit')
+    await lookAtBoth(page, '50-audit')
     await visit('/assurance', 'Assurance')
     await page.getByRole('heading', { level: 3 }).first().waitFor()
     await page.getByLabel('Number or words').fill('DCS-072')
     await page.locator('.assurance__clause').first().click()
-    await lookAt('assurance')
+    await lookAtBoth(page, '50-assurance')
   })
 
   it('speak Welsh', async () => {
@@ -235,9 +211,9 @@ describe('the desks that watch over the data', () => {
     await page.waitForFunction(() => document.documentElement.lang === 'cy')
     await visit('/consents', 'Cydsyniadau ymarferwyr')
     await page.getByText('Mewn grym').first().waitFor()
-    await lookAt('consents-welsh')
+    await lookAtBoth(page, '50-consents-welsh')
     await visit('/audits', /Archwiliadau/)
-    await lookAt('audits-welsh')
-    expect(faults).toEqual([])
+    await lookAtBoth(page, '50-audits-welsh')
+    expect(browser.faults).toEqual([])
   })
 })

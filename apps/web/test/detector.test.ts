@@ -1,23 +1,18 @@
 // The detector in Chromium: the same table as in Node, the same findings, and no more to fetch than a phone should.
 import { gzipSync } from 'node:zlib'
 import { detect } from '@attune/detector'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { cases } from '../../../packages/detector/test/cases.ts'
 import { hostilePieces, hostileText } from '../../../packages/detector/test/hostile.ts'
 import { readMarked } from '../../../packages/detector/test/read-marked.ts'
 import { readWritten } from '../../../packages/detector/test/sets.ts'
 import { bundleDetector } from '../../../tools/bench-detector.ts'
-import { openBrowser, type Browser } from './browser.ts'
+import { useBrowser } from './walk.ts'
 
-let browser: Browser
+const browser = useBrowser()
 let code = ''
 beforeAll(async () => {
-  browser = await openBrowser()
   code = await bundleDetector()
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
 })
 
 async function detectInChromium(texts: readonly string[]): Promise<unknown> {

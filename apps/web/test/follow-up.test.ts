@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { PDFDocument } from 'pdf-lib'
 import type { Page, Request } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
+import { describe, expect, it } from 'vitest'
 import { readAttachment } from '../src/pdf/read-attachment.ts'
 import { readPdfText } from '../src/pdf/test/read-pdf-text.ts'
-import { accessibilityFindings, openBrowser, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { picture } from './browser.ts'
 import {
   arriveAt,
   choose,
@@ -23,31 +22,12 @@ import {
   today,
   visit,
 } from './practitioner-walk.ts'
+import { lookAt, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ mobile: true })
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture(browser.page, `failed-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}`)
-})
-
+const server = useServer()
+const browser = useBrowser({ mobile: true })
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ')
 const question = (page: Page, name: string | RegExp) => page.getByRole('group', { name }).last()
-
-async function lookAt(page: Page, name: string): Promise<void> {
-  await picture(page, `follow-up-${name}`)
-  expect(await accessibilityFindings(page), name).toEqual([])
-  expect(await sidewaysOverflow(page), name).toEqual([])
-}
 
 async function download(page: Page, button: string): Promise<Buffer> {
   const downloading = page.waitForEvent('download')
@@ -90,7 +70,7 @@ describe('a second session with a client', () => {
       await page.getByText('Confirm where the file will be kept').waitFor()
     }
     expect(saved).toBe(0)
-    await lookAt(page, '01-not-confirmed')
+    await lookAt(page, 'follow-up-01-not-confirmed')
 
     await page.context().setOffline(true)
     await confirmHandling(page)
@@ -124,7 +104,7 @@ describe('a second session with a client', () => {
     await page.getByLabel('Choose the saved copy').setInputFiles(asPdf(own))
     await arriveAt(page, 'Next session with a client')
     await page.getByText(`${code.slice(0, 4)} ${code.slice(4, 8)} ${code.slice(8)}`).waitFor()
-    await lookAt(page, '02-opened')
+    await lookAt(page, 'follow-up-02-opened')
     await page.getByRole('link', { name: 'Look at progress together' }).click()
     await arriveAt(page, 'Your progress')
     const sheet = await page.locator('main').innerText()
@@ -147,7 +127,7 @@ describe('a second session with a client', () => {
     await arriveAt(page, /code/i)
     expect((await page.getByLabel(/^The code/).inputValue()).replaceAll(' ', '')).toBe(code)
     await page.getByText('Filled in from Session 1').waitFor()
-    await lookAt(page, '03-code')
+    await lookAt(page, 'follow-up-03-code')
     await goOn(page)
     await arriveAt(page, 'The session')
     expect(await page.getByLabel(/Which session was it/).inputValue()).toBe('2')
@@ -174,7 +154,7 @@ describe('a second session with a client', () => {
     await goOn(page)
     await page.getByText('Enter a number from 0 to 10').first().waitFor()
     await rating.getByLabel('Your number').fill('8')
-    await lookAt(page, '04-goals')
+    await lookAt(page, 'follow-up-04-goals')
     await goOn(page)
     await arriveAt(page, 'Measures')
     expect(
@@ -212,9 +192,9 @@ describe('a second session with a client', () => {
       expect(await card.getByRole('row').count()).toBeGreaterThanOrEqual(2)
     }
     expect(await page.locator('main').innerText()).not.toMatch(/phq-9|goal1|gbo/)
-    await lookAt(page, '05-progress')
+    await lookAt(page, 'follow-up-05-progress')
     await page.emulateMedia({ colorScheme: 'dark' })
-    await lookAt(page, '06-progress-dark')
+    await lookAt(page, 'follow-up-06-progress-dark')
     await page.emulateMedia({ colorScheme: 'light', media: 'print' })
     await picture(page, 'follow-up-07-progress-print')
     await page.emulateMedia({ media: 'screen' })
@@ -248,7 +228,7 @@ describe('a second session with a client', () => {
     const changed = await withChangedAttachment(own, (json) => json.replace('\\"rating\\":4', '\\"rating\\":1'))
     await file.setInputFiles(asPdf(changed))
     await page.getByText('It was changed after it was saved').waitFor()
-    await lookAt(page, '08-refused')
+    await lookAt(page, 'follow-up-08-refused')
     await file.setInputFiles({ name: 'picture.pdf', mimeType: 'application/pdf', buffer: Buffer.from('GIF89a') })
     await page.getByText('It is not a copy that Attune saved').waitFor()
 
@@ -264,7 +244,7 @@ describe('a second session with a client', () => {
     await page.getByText('I have the copy of the last session').click()
     await page.getByLabel('Choose the saved copy').setInputFiles(asPdf(own))
     await page.getByText('It belongs to another client').waitFor()
-    await lookAt(page, '09-another-client')
+    await lookAt(page, 'follow-up-09-another-client')
 
     // What a phone's share sheet does: a form with the file, posted to the app. The service worker takes it; the server is not asked.
     await page.context().setOffline(true)

@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLab, startFormLab, toFormView, type FormLab } from './form-lab.ts'
 import { goThrough } from './practitioner-walk.ts'
-import { accessibilityFindings, desktop, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { accessibilityFindings, desktop, openBrowser, phone, sidewaysOverflow } from './browser.ts'
+import { lookAt, useBrowser } from './walk.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
 let formLab: FormLab
@@ -30,28 +31,15 @@ describe.each([
   ['desktop', desktop, false],
   ['phone-dark', phone, true],
 ] as const)('every kind of question on a %s', (device, viewport, dark) => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await openBrowser({ viewport, dark })
-  })
-  afterAll(async () => {
-    await browser.close()
-    browser.remove()
-  })
-
-  async function lookAt(name: string): Promise<void> {
-    await picture(browser.page, `${device}-form-${name}`)
-    expect(await accessibilityFindings(browser.page), name).toEqual([])
-    expect(await sidewaysOverflow(browser.page), name).toEqual([])
-  }
+  const browser = useBrowser({ viewport, dark })
 
   it('has no accessibility finding before and after errors, and the answers come out as they were given', async () => {
     const { page } = browser
     const faults = await openLab(page, formLab.url, formOf('apps/web/src/screens/form/lab/all-types.md', 'other'))
-    await lookAt('1')
+    await lookAt(page, `${device}-form-1`)
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.locator('.govuk-error-summary:focus').waitFor()
-    await lookAt('1-errors')
+    await lookAt(page, `${device}-form-1-errors`)
     await page.locator('.govuk-error-summary a').last().click()
     expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).inputMode)).toBe('numeric')
     await page.keyboard.type('5')
@@ -63,7 +51,7 @@ describe.each([
     await goOn(page, 'Days and times')
 
     await page.getByRole('button', { name: 'Continue' }).click()
-    await lookAt('2-errors')
+    await lookAt(page, `${device}-form-2-errors`)
     const day = page.getByRole('group', { name: 'A day', exact: true })
     await day.getByLabel('Day').fill('7')
     await day.getByLabel('Month').fill('Mar')
@@ -71,7 +59,7 @@ describe.each([
     await goOn(page, 'Choices')
 
     await page.getByRole('button', { name: 'Continue' }).click()
-    await lookAt('3-errors')
+    await lookAt(page, `${device}-form-3-errors`)
     await page.getByRole('group', { name: 'One of several' }).getByLabel('Good').check()
     const several = page.getByRole('group', { name: 'Several', exact: true })
     await several.getByLabel('School').check()
@@ -83,12 +71,12 @@ describe.each([
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('group', { name: 'Sleeping' }).getByLabel('Bad').check()
-    await lookAt('3')
+    await lookAt(page, `${device}-form-3`)
     await goOn(page, 'Scales')
 
     const scale = page.getByRole('group', { name: 'A scale from 0 to 10' })
     await page.getByRole('button', { name: 'Continue' }).click()
-    await lookAt('4-errors')
+    await lookAt(page, `${device}-form-4-errors`)
     await scale.getByRole('slider').focus()
     await page.keyboard.press('ArrowRight')
     expect(await scale.getByLabel('Your number').inputValue()).toBe('6')
@@ -100,13 +88,13 @@ describe.each([
     await signature.getByRole('radio', { name: 'Type my name instead' }).check()
     await signature.getByRole('textbox').fill('Sam Field')
     await page.getByLabel('A recording').waitFor()
-    await lookAt('5')
+    await lookAt(page, `${device}-form-5`)
     await goOn(page, 'A code')
 
     await page.getByLabel('A code made here').check()
     await page.getByRole('button', { name: 'Make a new code' }).click()
     const code = await page.getByRole('textbox', { name: /The client.s code/ }).inputValue()
-    await lookAt('6')
+    await lookAt(page, `${device}-form-6`)
     const slipped = (code.startsWith('K') ? 'M' : 'K') + code.slice(1)
     await page.getByRole('textbox', { name: /The client.s code/ }).fill(slipped)
     await page.getByRole('button', { name: 'Continue' }).click()
@@ -120,13 +108,13 @@ describe.each([
     await page.getByRole('button', { name: 'Remove Child 1' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Yes, remove them' }).click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await lookAt('7')
+    await lookAt(page, `${device}-form-7`)
     await goOn(page, 'Check your answers')
-    await lookAt('8')
+    await lookAt(page, `${device}-form-8`)
 
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByRole('dialog', { name: 'Send without a copy?' }).waitFor()
-    await lookAt('8-prompt')
+    await lookAt(page, `${device}-form-8-prompt`)
     await page.getByRole('dialog').getByRole('button', { name: 'Send without a copy' }).click()
     await page.getByRole('heading', { name: 'The form is over' }).waitFor()
     const xml = await lab<string>(page, '({ sent }) => sent[0].xml')
@@ -158,14 +146,7 @@ describe.each([
 })
 
 describe('a client who says no', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser.close()
-    browser.remove()
-  })
+  const browser = useBrowser()
 
   it('DCS-143: ends the form on the device, with no request and no draft left, and offers the paper form', async () => {
     const { page } = browser

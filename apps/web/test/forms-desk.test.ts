@@ -2,43 +2,19 @@
 // practitioner, read and downloaded by data support. Then a service's own measure, from proposal to the next session.
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, beforeEach, expect, it } from 'vitest'
 import { unzip } from '../../server/test/unzip.ts'
 import { changedClientForm, toSurveyRow } from '../../../packages/programme/test/changed-form.ts'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, desktop, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { desktop } from './browser.ts'
 import { arriveAt, choose, fillFirstPages, fillLastPages, goOn, openVault, protectDevice, send, signIn, startSession } from './practitioner-walk.ts'
+import { lookAtBoth, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
+const server = useServer()
+const browser = useBrowser({ viewport: desktop })
 let page: Page
-const faults: string[] = []
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ viewport: desktop })
+beforeEach(() => {
   page = browser.page
-  page.on('pageerror', (fault) => faults.push(fault.message))
 })
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-
-/** At both widths: axe finds nothing, nothing sticks out sideways, one heading of level 1. */
-async function lookAt(name: string): Promise<void> {
-  for (const [width, viewport] of [
-    ['phone', phone],
-    ['desktop', desktop],
-  ] as const) {
-    await page.setViewportSize(viewport)
-    await picture(page, `${width}-40-${name}`)
-    expect(await accessibilityFindings(page), `${name} ${width}`).toEqual([])
-    expect(await sidewaysOverflow(page), `${name} ${width}`).toEqual([])
-    expect(await page.getByRole('heading', { level: 1 }).count(), `${name} ${width}`).toBe(1)
-  }
-}
 
 const version = '2026-09.1'
 const label = 'Did the session start on time?'
@@ -95,7 +71,7 @@ describe('a form', () => {
     await signIn(page, server.url, 'administrator', 0)
     await page.goto(`${server.url}/forms`)
     await page.getByRole('heading', { level: 2, name: 'Client session' }).waitFor()
-    await lookAt('forms-desk')
+    await lookAtBoth(page, '40-forms-desk')
     await page.getByRole('link', { name: 'Hand in a form' }).click()
     await arriveAt(page, 'Hand in a form')
     await page.getByRole('button', { name: 'Check this form' }).click()
@@ -103,7 +79,7 @@ describe('a form', () => {
     await handIn(broken)
     const line = page.getByRole('listitem').filter({ hasText: 'asks for a date of birth' })
     await line.waitFor()
-    await lookAt('hand-in-with-errors')
+    await lookAtBoth(page, '40-hand-in-with-errors')
     await line.getByRole('link').focus()
     await page.keyboard.press('Enter')
     const cell = page.locator('td:focus')
@@ -122,7 +98,7 @@ describe('a form', () => {
     await page.getByText('You handed this in, so somebody else publishes it').waitFor()
     expect(await page.getByRole('button', { name: 'Publish this version' }).count()).toBe(0)
     await page.getByRole('heading', { name: '1 question is new' }).waitFor()
-    await lookAt('draft-own')
+    await lookAtBoth(page, '40-draft-own')
     await inPhone().getByRole('button', { name: 'Cymraeg' }).click()
     await inPhone().getByRole('heading', { level: 1, name: 'Cydsyniad' }).waitFor()
     // The frame is as wide as a phone, whatever the window is.
@@ -136,9 +112,9 @@ describe('a form', () => {
     await signIn(page, server.url, 'administrator', 1)
     await page.goto(draft)
     await page.getByText(/About \d+ records were sent/).waitFor()
-    await lookAt('draft-of-another')
+    await lookAtBoth(page, '40-draft-of-another')
     await publish('Client session')
-    await lookAt('draft-published')
+    await lookAtBoth(page, '40-draft-published')
 
     await signIn(page, server.url, 'practitioner')
     await beginSession(true)
@@ -174,7 +150,7 @@ describe('a form', () => {
     await signIn(page, server.url, 'administrator', 0)
     await page.goto(`${server.url}/forms/client-session/2025-06.1`)
     await inPhone().getByRole('heading', { level: 1, name: 'Consent' }).waitFor()
-    await lookAt('form-version')
+    await lookAtBoth(page, '40-form-version')
     const paper = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save the paper form (PDF)' }).click()
     expect(
@@ -205,12 +181,12 @@ describe("a service's own measure", () => {
     await page.waitForURL(`${server.url}/`)
     await page.goto(`${server.url}/measures`)
     await page.getByRole('heading', { name: /Recommended/ }).waitFor()
-    await lookAt('measures')
+    await lookAtBoth(page, '40-measures')
     await page.getByRole('link', { name: 'Propose a measure' }).click()
     await arriveAt(page, 'Propose a measure')
     await page.getByRole('button', { name: 'Send for review' }).click()
     await page.getByRole('alert').waitFor()
-    await lookAt('propose-with-errors')
+    await lookAtBoth(page, '40-propose-with-errors')
     await page.getByLabel('Which measure?').selectOption('GAD-2')
     await page.getByLabel('Wellbeing').check()
     await page.getByLabel('Guide the work with a client and show progress').check()
@@ -226,7 +202,7 @@ describe("a service's own measure", () => {
     await arriveAt(page, 'GAD-2')
     await page.getByText(review).first().waitFor()
     await inPhone().getByRole('heading', { level: 1 }).waitFor()
-    await lookAt('draft-measure')
+    await lookAtBoth(page, '40-draft-measure')
     await publish('GAD-2')
 
     await signIn(page, server.url, 'practitioner')
@@ -247,6 +223,6 @@ describe("a service's own measure", () => {
       .click()
     await page.getByText('red boat').first().waitFor()
     expect(await page.locator('main').innerText()).toMatch(/GAD-2[\s\S]*4/)
-    expect(faults).toEqual([])
+    expect(browser.faults).toEqual([])
   })
 })

@@ -1,28 +1,14 @@
 // The guard under the free-text boxes, in a real browser against a real server: what it shows, what one tap does, what is asked once more, and
 // what of it reaches the server.
-import type { EventsPage } from '@attune/contract'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { EventRow } from '@attune/contract'
+import { describe, expect, it } from 'vitest'
 import { signInDemo } from '../../../tools/walk/caller.ts'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, openBrowser, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { accessibilityFindings, picture, sidewaysOverflow } from './browser.ts'
 import { arriveAt, backTo, fillFirstPages, fillLastPages, protectDevice, signIn, startSession, visit } from './practitioner-walk.ts'
+import { useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ mobile: true })
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture(browser.page, `failed-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}`)
-})
-
+const server = useServer()
+const browser = useBrowser({ mobile: true })
 const box = () => browser.page.getByLabel(/How does the client see their child/)
 const note = () => browser.page.locator('.guard-note__finding').first()
 const told = { words: 'Spoke with Ffion Prydderch of LS6 1LF after lunch.', phq9: [1, 1, 1, 1, 0, 0, 0, 0, 0] }
@@ -33,9 +19,9 @@ async function startAfresh(): Promise<void> {
   await startSession(browser.page)
 }
 
-async function events(): Promise<{ action: string; detail: string }[]> {
+async function events(): Promise<EventRow[]> {
   const admin = await signInDemo(server.url, 'administrator')
-  const { body } = await admin.call<EventsPage>('GET', '/api/events')
+  const { body } = await admin.call<{ events: EventRow[] }>('GET', '/api/events')
   return body.events
 }
 

@@ -1,52 +1,29 @@
 // The whole walk in a real browser against a real server: a practitioner records a session and sends it, data support reads it, an analyst
 // sees change. At phone and desktop width. Every screen on the way is checked with axe-core and pictured.
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, desktop, openBrowser, phone, picture, profileHolds, sidewaysOverflow, type Browser } from './browser.ts'
-import { arriveAt, confirmHandling, fillFirstPages, fillLastPages, goOn, protectDevice, send, signIn, startSession } from './practitioner-walk.ts'
+import { describe, expect, it } from 'vitest'
+import { desktop, phone, profileHolds } from './browser.ts'
+import {
+  arriveAt,
+  confirmHandling,
+  fillFirstPages,
+  fillLastPages,
+  goOn,
+  heading,
+  protectDevice,
+  send,
+  signIn,
+  startSession,
+} from './practitioner-walk.ts'
+import { lookAt, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-beforeAll(async () => {
-  server = await startServerProcess()
-})
-afterAll(async () => {
-  await server.stop()
-  await server.remove()
-})
-
-/** A screen is right when axe finds nothing, nothing sticks out sideways and it has one heading of level 1. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await picture(page, name)
-  expect(await accessibilityFindings(page), name).toEqual([])
-  expect(await sidewaysOverflow(page), name).toEqual([])
-  expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1)
-  if (!/offline|nowhere/.test(name))
-    expect(await page.getByRole('heading', { level: 1 }).innerText(), name).not.toMatch(/need a connection|nothing here|not find/i)
-}
+const server = useServer()
 
 describe.each([
   ['phone', phone, true],
   ['desktop', desktop, false],
 ] as const)('the walk on a %s', (device, viewport, mobile) => {
-  let browser: Browser
-  const open = async () => {
-    browser = await openBrowser({ viewport, mobile })
-  }
-  const close = async () => {
-    await browser.close()
-    browser.remove()
-  }
-  beforeAll(open)
-  // Another try begins on a device that nobody has used.
-  beforeEach(async ({ task }) => {
-    if ((task.result?.retryCount ?? 0) === 0) return
-    await close()
-    await open()
-  })
-  afterAll(close)
+  const browser = useBrowser({ viewport, mobile })
   const words = `Seeks comfort from the striped blanket ${device}.`
   let code = ''
   let service = ''
@@ -146,6 +123,7 @@ describe.each([
       await page.goto(server.url + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')
+      expect(await heading(page)).not.toMatch(/need a connection|nothing here|not find/i)
       await lookAt(page, `${device}-20-${role.replace(' ', '-')}${path.replaceAll('/', '-')}`)
     }
   })

@@ -1,33 +1,22 @@
 // A round of home visits with no signal: several sessions are taken while the browser is killed at moments that nobody chose (seeded, so that a
 // failure comes back). When the network is there again, all of them are on the server, none twice, and nothing is left on the device.
 // `npm run bench -- offline` does the same with fifty.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import type { RecordsPage } from '@attune/contract'
 import { signInDemo } from '../../../tools/walk/caller.ts'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { openBrowser, picture, profileHolds, type Browser } from './browser.ts'
+import { picture, profileHolds } from './browser.ts'
 import { goThrough, openVault, protectDevice, signIn, visit } from './practitioner-walk.ts'
+import { useBrowser, useServer } from './walk.ts'
 
 const count = Number(process.env['ATTUNE_SESSIONS'] ?? 2)
 const seed = Number(process.env['ATTUNE_SEED'] ?? 20261127)
 const marker = 'paper lantern marker'
 
-let server: ServerProcess
-let browser: Browser
+const server = useServer()
+const browser = useBrowser({ mobile: true })
 /** Raw bytes of every key that the page took into WebCrypto, as hex: none of them may lie on the disk. */
 const keys = new Set<string>()
-
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ mobile: true })
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
 
 function chanceFrom(start: number): () => number {
   let state = start
@@ -99,7 +88,7 @@ describe(`${count} sessions with no signal`, () => {
     before = new Set((await recordsNow()).map(({ recordId }) => recordId))
     await browser.page.getByText('Client session').first().waitFor()
     await browser.page.waitForTimeout(1500)
-    await server.stop()
+    await server.held.now.stop()
 
     const chance = chanceFrom(seed)
     let kills = 0
@@ -114,18 +103,18 @@ describe(`${count} sessions with no signal`, () => {
       }
       // From the first page to the moment of sending.
       await new Promise((resolve) => setTimeout(resolve, 1000 + chance() * 4000))
-      await browser.kill()
+      await browser.held.now.kill()
       await taking
       kills++
       expect(profileHolds(browser.profile, marker)).toBe(false)
-      browser = await openBrowser({ mobile: true, profile: browser.profile })
+      await browser.openAgain()
       await watchKeys(browser.page)
     }
     expect(await queued(browser.page)).toBe(count)
     expect(kills).toBeGreaterThan(0)
 
     // Planted: answers, the passphrase and the vault's own key, in any spelling that a browser writes.
-    await browser.kill()
+    await browser.held.now.kill()
     expect(keys.size).toBeGreaterThan(0)
     for (const hex of keys) {
       const bytes = Buffer.from(hex, 'hex')
@@ -135,8 +124,8 @@ describe(`${count} sessions with no signal`, () => {
     for (const planted of [marker, 'A little more turn-taking', 'copper kettle morning swing'])
       expect(profileHolds(browser.profile, planted)).toBe(false)
 
-    browser = await openBrowser({ mobile: true, profile: browser.profile })
-    server = await startServerProcess({ home: server.home, port: Number(new URL(server.url).port) })
+    await browser.openAgain()
+    await server.startAgain()
     await signIn(browser.page, server.url, 'practitioner')
     for (let round = 0; round < 60 && (await queued(browser.page)) > 0; round++) {
       const now = browser.page.getByRole('button', { name: 'Try to send now' })

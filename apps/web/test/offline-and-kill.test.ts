@@ -1,25 +1,15 @@
 // No signal, a browser killed in the middle of a draft, a server killed in the middle of a submission: nothing lost, nothing doubled.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { signInDemo } from '../../../tools/walk/caller.ts'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
 import type { RecordsPage } from '@attune/contract'
-import { openBrowser, picture, profileHolds, type Browser } from './browser.ts'
+import { picture, profileHolds } from './browser.ts'
 import { arriveAt, backTo, fillFirstPages, fillLastPages, goOn, protectDevice, send, signIn, startSession, visit } from './practitioner-walk.ts'
+import { useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
+const server = useServer()
+const browser = useBrowser({ mobile: true })
 let service = ''
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ mobile: true })
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
 
 /** Records of the practitioner's service with this code, asked for by its data support. */
 async function recordsOf(code: string): Promise<number> {
@@ -41,10 +31,6 @@ async function arriveOnce(page: Page, code: string): Promise<void> {
   await page.getByText('Nothing is waiting').waitFor()
 }
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await picture(browser.page, `failed-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}`)
-})
-
 describe('in a living room without a signal', () => {
   const told = { words: 'The lantern game made them both laugh.', phq9: [1, 1, 1, 1, 0, 0, 0, 0, 0] }
   let code = ''
@@ -63,7 +49,7 @@ describe('in a living room without a signal', () => {
     await page.reload()
     await arriveAt(page, /^Hello/)
     await page.waitForLoadState('networkidle')
-    await server.stop()
+    await server.held.now.stop()
     await visit(page, server.url, /^Hello/)
     await page
       .getByText(/Start a session|Start: Client session/)
@@ -80,10 +66,10 @@ describe('in a living room without a signal', () => {
       .first()
       .waitFor()
     await browser.page.waitForTimeout(1500)
-    await browser.kill()
+    await browser.held.now.kill()
     expect(profileHolds(browser.profile, 'lantern game')).toBe(false)
     expect(profileHolds(browser.profile, code)).toBe(false)
-    browser = await openBrowser({ mobile: true, profile: browser.profile })
+    await browser.openAgain()
     await visit(browser.page, `${server.url}/drafts`, 'Drafts on this device')
     await browser.page
       .getByRole('link', { name: /Carry on/ })
@@ -104,7 +90,7 @@ describe('in a living room without a signal', () => {
       .first()
       .waitFor()
     await picture(page, 'phone-41-waiting')
-    server = await startServerProcess({ home: server.home, port: Number(new URL(server.url).port) })
+    await server.startAgain()
     // The sign-in went with the browser that was killed; the sealed records did not.
     await signIn(page, server.url, 'practitioner')
     await visit(page, server.url, /^Hello/)
@@ -125,7 +111,7 @@ describe('in a living room without a signal', () => {
     await page.route('**/submission', async (route) => {
       const sent = route.fetch().catch(() => undefined)
       await new Promise((resolve) => setTimeout(resolve, 4))
-      await server.kill()
+      await server.held.now.kill()
       killed = true
       await sent
       // After a time-out of the page there is nothing left to abort.
@@ -134,7 +120,7 @@ describe('in a living room without a signal', () => {
     await send(page)
     await expect.poll(() => killed, { timeout: 20_000 }).toBe(true)
     await page.unroute('**/submission')
-    server = await startServerProcess({ home: server.home, port: Number(new URL(server.url).port) })
+    await server.startAgain()
     await arriveOnce(page, secondCode)
     expect(await recordsOf(code)).toBe(1)
   })

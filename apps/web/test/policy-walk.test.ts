@@ -6,12 +6,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { routes, type Route } from '@attune/contract'
 import { documentText, isServiceRole, may, roles, shownAtConsent, type Policy, type Role } from '@attune/policy'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, beforeEach, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { signInDemo } from '../../../tools/walk/caller.ts'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
 import { readPdfText } from '../src/pdf/test/read-pdf-text.ts'
-import { accessibilityFindings, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { phone } from './browser.ts'
 import {
   arriveAt,
   choose,
@@ -25,14 +24,12 @@ import {
   startSession,
   visit,
 } from './practitioner-walk.ts'
+import { lookAt, useBrowser, useServer } from './walk.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
 const folder = mkdtempSync(path.join(tmpdir(), 'attune-policy-walk-'))
 const contact = { old: 'dcs@example.org', now: 'new.desk@changed.example' }
-let server: ServerProcess
-let browser: Browser
-let page: Page
-beforeAll(async () => {
+beforeAll(() => {
   cpSync(path.join(top, 'programmes'), path.join(folder, 'programmes'), { recursive: true })
   const file = path.join(folder, 'programmes/vig-dcs/policy.yaml')
   const before = readFileSync(file, 'utf8')
@@ -41,24 +38,16 @@ beforeAll(async () => {
     before.replace(`email: ${contact.old}`, () => `email: ${contact.now}`),
   )
   expect(before.split(contact.old)).toHaveLength(2)
-  server = await startServerProcess({ settings: { ATTUNE_PROGRAMME: path.join(folder, 'programmes/vig-dcs') } })
-  browser = await openBrowser({ viewport: phone, mobile: true })
-  page = browser.page
 })
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-  rmSync(folder, { recursive: true, force: true })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const server = useServer(() => ({ ATTUNE_PROGRAMME: path.join(folder, 'programmes/vig-dcs') }))
+const browser = useBrowser({ viewport: phone, mobile: true })
+let page: Page
+beforeEach(() => {
+  page = browser.page
 })
 
 const getPolicy = async () => (await (await fetch(`${server.url}/api/policy`)).json()) as Policy
-async function lookAt(name: string): Promise<void> {
-  await picture(page, `policy-${name}`)
-  expect(await accessibilityFindings(page), name).toEqual([])
-  expect(await sidewaysOverflow(page), name).toEqual([])
-}
 async function saved(button: string): Promise<Buffer> {
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: button }).click()
@@ -82,7 +71,7 @@ describe('the policy on the screen', () => {
     for (const { text } of policy.terms.statements) expect(words).toContain(text)
     await page.getByRole('heading', { level: 2 }).nth(2).scrollIntoViewIfNeeded()
     expect(await go.isDisabled()).toBe(true)
-    await lookAt('01-read-first')
+    await lookAt(page, 'policy-01-read-first')
     await page.getByText(shown.notice.footer).scrollIntoViewIfNeeded()
     await page.waitForFunction(() => !document.querySelector<HTMLButtonElement>('.policy-first .govuk-button')?.disabled)
     await go.click()
@@ -100,7 +89,7 @@ describe('the policy on the screen', () => {
     await page.getByLabel('Your name', { exact: true }).fill('Robin Walker')
     await goOn(page)
     await arriveAt(page, 'Check your answers')
-    await lookAt('02-review-consent')
+    await lookAt(page, 'policy-02-review-consent')
     await send(page)
 
     const hash = (document: (typeof shown)['notice']) => createHash('sha256').update(documentText(document)).digest('hex')
@@ -167,7 +156,7 @@ describe('the policy on the screen', () => {
       // The demo answers without encryption on this machine, and the page says so instead of claiming otherwise.
       expect(words).toMatch(/Not in force at this moment[\s\S]*Everything sent to the server is encrypted on the way/)
     }
-    await lookAt('03-security')
+    await lookAt(page, 'policy-03-security')
   })
 })
 

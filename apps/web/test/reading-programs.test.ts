@@ -1,27 +1,11 @@
 // What people connect to Attune, in a real browser against a real server: data support a program that reads, practitioners a collecting app.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, desktop, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { describe, expect, it } from 'vitest'
+import { phone } from './browser.ts'
 import { arriveAt, signIn } from './practitioner-walk.ts'
+import { lookAt, lookAtBoth, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ viewport: phone, mobile: true })
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-
-async function lookAt(name: string): Promise<void> {
-  await picture(browser.page, `doors-${name}`)
-  expect(await accessibilityFindings(browser.page), name).toEqual([])
-  expect(await sidewaysOverflow(browser.page), name).toEqual([])
-}
+const server = useServer()
+const browser = useBrowser({ viewport: phone, mobile: true })
 
 describe('programs that read', () => {
   it('are connected with responsibility, read with what the screen showed, and stop when they are disconnected', async () => {
@@ -35,19 +19,19 @@ describe('programs that read', () => {
       'sav',
       'json',
     ])
-    await lookAt('download')
+    await lookAt(page, 'doors-download')
     await page.getByRole('link', { name: 'Let Excel or Power BI fetch the records' }).click()
     await arriveAt(page, 'Programs that read your records')
     await page.getByText('No program is connected').waitFor()
     await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByRole('link', { name: 'Tick the box to accept responsibility for the copies' }).waitFor()
-    await lookAt('refused')
+    await lookAt(page, 'doors-refused')
     await page.getByLabel('Which program is it, and where?').fill('Excel at the desk')
     await page.getByRole('checkbox').check()
     await page.getByRole('button', { name: 'Connect' }).click()
     await page.getByRole('heading', { name: '“Excel at the desk” needs these three' }).waitFor()
     expect(await page.getByText('No program is connected').count()).toBe(0)
-    await lookAt('connected')
+    await lookAt(page, 'doors-connected')
     const [address = '', user = '', password = ''] = await page.locator('.govuk-summary-list__value').allInnerTexts()
     const read = () =>
       fetch(`${address}records?$top=1&$count=true`, { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } })
@@ -59,20 +43,12 @@ describe('programs that read', () => {
     await page.getByRole('button', { name: 'Yes, disconnect it' }).click()
     await page.getByText('“Excel at the desk” is disconnected.').waitFor()
     await page.emulateMedia({ colorScheme: 'dark' })
-    await lookAt('disconnected-dark')
+    await lookAt(page, 'doors-disconnected-dark')
     expect((await read()).status).toBe(401)
   })
 })
 
 describe('collecting apps', () => {
-  /** At both widths and in both languages. */
-  async function lookAtBoth(name: string): Promise<void> {
-    for (const viewport of [desktop, phone]) {
-      await browser.page.setViewportSize(viewport)
-      await lookAt(`${name}-${viewport.width}`)
-    }
-  }
-
   it('are connected and disconnected by keyboard, in English and Welsh, and a lead disconnects what a practitioner lost', async () => {
     const { page } = browser
     await page.emulateMedia({ colorScheme: 'light' })
@@ -82,13 +58,13 @@ describe('collecting apps', () => {
     await page.getByText('No app is connected').waitFor()
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await page.getByRole('alert').getByText('Enter a name for the phone or tablet').waitFor()
-    await lookAtBoth('apps-refused')
+    await lookAtBoth(page, 'doors-apps-refused')
     await page.getByLabel('What do you call the phone or tablet?').fill('Tablet of the team')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Now scan this with the app on “Tablet of the team”' }).waitFor()
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('connected-now')
     await page.getByText('KoboCollect, or an app that cannot scan').click()
-    await lookAtBoth('apps-scan')
+    await lookAtBoth(page, 'doors-apps-scan')
     const [address = '', user = '', password = ''] = await page.locator('.govuk-summary-list__value').allInnerTexts()
     const fetchForms = () =>
       fetch(`${address.replace(/\/$/, '')}/formList`, {
@@ -103,7 +79,7 @@ describe('collecting apps', () => {
     await page.goto(`${server.url}/connected-apps`)
     await arriveAt(page, 'Apiau cysylltiedig')
     await page.getByRole('button', { name: 'Datgysylltu Tablet of the team' }).waitFor()
-    await lookAtBoth('apps-welsh')
+    await lookAtBoth(page, 'doors-apps-welsh')
     await page.goto(`${server.url}/settings`)
     await page.getByLabel('English').check()
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
@@ -113,11 +89,11 @@ describe('collecting apps', () => {
     await arriveAt(page, 'Connected apps of your people')
     const row = page.getByRole('listitem').filter({ hasText: owner })
     await row.waitFor()
-    await lookAtBoth('apps-of-people')
+    await lookAtBoth(page, 'doors-apps-of-people')
     await row.getByRole('button').focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
-    await lookAtBoth('apps-of-people-asking')
+    await lookAtBoth(page, 'doors-apps-of-people-asking')
     await page.getByRole('dialog').getByRole('button').last().click()
     await page.getByText('“Tablet of the team” is disconnected.').waitFor()
     expect(await fetchForms()).toBe(401)

@@ -1,27 +1,11 @@
 // An administrator has a program told: adds it, sees the secret once, sends a test, reads why it did not arrive, and stops it; in a real browser.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServerProcess, type ServerProcess } from '../../../tools/walk/server-process.ts'
-import { accessibilityFindings, openBrowser, phone, picture, sidewaysOverflow, type Browser } from './browser.ts'
+import { describe, it } from 'vitest'
+import { phone } from './browser.ts'
 import { arriveAt, signIn } from './practitioner-walk.ts'
+import { lookAt, useBrowser, useServer } from './walk.ts'
 
-let server: ServerProcess
-let browser: Browser
-beforeAll(async () => {
-  server = await startServerProcess()
-  browser = await openBrowser({ viewport: phone, mobile: true })
-})
-afterAll(async () => {
-  await browser.close()
-  browser.remove()
-  await server.stop()
-  await server.remove()
-})
-
-async function lookAt(name: string): Promise<void> {
-  await picture(browser.page, `webhooks-${name}`)
-  expect(await accessibilityFindings(browser.page), name).toEqual([])
-  expect(await sidewaysOverflow(browser.page), name).toEqual([])
-}
+const server = useServer()
+const browser = useBrowser({ viewport: phone, mobile: true })
 
 describe('programs that are told', () => {
   it('are added, tested and stopped by an administrator', async () => {
@@ -32,7 +16,7 @@ describe('programs that are told', () => {
     await page.getByText('No program is told').waitFor()
     await page.getByRole('button', { name: 'Add it' }).click()
     await page.getByRole('link', { name: 'Enter an address that begins with https://' }).waitFor()
-    await lookAt('refused')
+    await lookAt(browser.page, 'webhooks-refused')
     await page.getByLabel('Whose records?').selectOption({ index: 1 })
     await page.getByLabel('Address').fill('https://127.0.0.1/told')
     await page.getByRole('button', { name: 'Add it' }).click()
@@ -42,14 +26,14 @@ describe('programs that are told', () => {
     await page.getByRole('button', { name: 'Add it' }).click()
     await page.getByRole('heading', { name: 'The program needs this secret' }).waitFor()
     await page.getByText('whsec_').waitFor()
-    await lookAt('secret')
+    await lookAt(browser.page, 'webhooks-secret')
     await page.getByRole('button', { name: 'I have entered it' }).click()
     await page.getByRole('link', { name: 'https://told.invalid/records' }).click()
     await arriveAt(page, 'A program that is told')
     await page.getByRole('button', { name: 'Send a test' }).click()
     await page.getByText('no answer; again on').waitFor({ timeout: 90_000 })
     await page.emulateMedia({ colorScheme: 'dark' })
-    await lookAt('tried-dark')
+    await lookAt(browser.page, 'webhooks-tried-dark')
     await page.getByRole('button', { name: 'Tell it no longer' }).click()
     await page.getByRole('button', { name: 'Yes, stop' }).click()
     await arriveAt(page, 'Programs that are told')

@@ -4,6 +4,11 @@ import type { CopyContent } from './content.ts'
 import { makeCopy } from './make-copy.ts'
 import { readPdfText } from './test/read-pdf-text.ts'
 
+function bytesOf(object: unknown): Uint8Array {
+  if (object instanceof PDFRawStream) return object.getContents()
+  throw new Error('There is no stream here.')
+}
+
 const madeAt = new Date('2026-03-07T10:00:00Z')
 const content: CopyContent = {
   title: 'Client session',
@@ -59,7 +64,8 @@ describe('the practitioner’s copy', () => {
     expect(String(catalog.get(PDFName.of('Lang')))).toBe('(cy)')
     const tree = context.lookup(catalog.get(PDFName.of('StructTreeRoot')), PDFDict)
     const body = context.lookup(tree.get(PDFName.of('K')), PDFDict)
-    const kinds = (context.lookup(body.get(PDFName.of('K'))) as { asArray(): never[] })
+    const kinds = context
+      .lookup(body.get(PDFName.of('K')), PDFArray)
       .asArray()
       .map((kid) => String(context.lookup(kid, PDFDict).get(PDFName.of('S'))))
     expect(kinds[0]).toBe('/H1')
@@ -71,7 +77,7 @@ describe('the practitioner’s copy', () => {
     const { catalog, context } = await PDFDocument.load(await makeCopy({ ...content, title: 'Sesiwn <Ŵyn>', language: 'cy' }, madeAt), {
       updateMetadata: false,
     })
-    const xmp = new TextDecoder().decode(context.lookup(catalog.get(PDFName.of('Metadata')), PDFRawStream).getContents())
+    const xmp = new TextDecoder().decode(bytesOf(context.lookup(catalog.get(PDFName.of('Metadata')))))
     for (const said of [
       '<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>',
       '<pdfuaid:part>1</pdfuaid:part>',
@@ -81,7 +87,7 @@ describe('the practitioner’s copy', () => {
     ])
       expect(xmp).toContain(said)
     const [intent] = context.lookup(catalog.get(PDFName.of('OutputIntents')), PDFArray).asArray()
-    const profile = context.lookup(context.lookup(intent, PDFDict).get(PDFName.of('DestOutputProfile')), PDFRawStream).getContents()
+    const profile = bytesOf(context.lookup(context.lookup(intent, PDFDict).get(PDFName.of('DestOutputProfile'))))
     const view = new DataView(profile.buffer, profile.byteOffset)
     expect([view.getUint32(0), new TextDecoder().decode(profile.subarray(36, 40))]).toEqual([profile.length, 'acsp'])
     expect(String(context.trailerInfo.ID)).toMatch(/^\[ <([0-9a-f]{32})> <\1> \]$/i)

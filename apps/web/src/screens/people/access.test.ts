@@ -32,6 +32,7 @@ const consent = (change: Partial<ConsentRow>): ConsentRow => ({
   withdrawnAt: null,
   removedAt: null,
   proof: 'ab'.repeat(16),
+  shown: null,
   dueForRenewal: false,
   ...change,
 })
