@@ -1,4 +1,15 @@
-export { confidences, directions, findBand, findReliableChange, findScore, itemTextRules, scaleEntries, toPoints, toScores } from './scale.ts'
+export {
+  asTotals,
+  confidences,
+  directions,
+  findBand,
+  findReliableChange,
+  findScore,
+  itemTextRules,
+  scaleEntries,
+  toPoints,
+  toScores,
+} from './scale.ts'
 export type {
   Band,
   BandTable,
@@ -9,6 +20,7 @@ export type {
   MissingRule,
   ReliableChange,
   RiskItem,
+  ItemWords,
   Scale,
   ScaleEntry,
   ScaleItem,
@@ -66,5 +78,7 @@ export type { CronbachAlpha } from './statistics/cronbach-alpha.ts'
 export { makePairs } from './synthetic-pairs.ts'
 export type { ReleasedPairs, ScoredPair } from './synthetic-pairs.ts'
 export { withItemPack } from './item-pack.ts'
+export { findStanding, parseItemLicence } from './item-licence.ts'
+export type { ItemLicence, LicenceStanding } from './item-licence.ts'
 export { toComparablePair } from './comparable-pair.ts'
 export type { ScorePair } from './comparable-pair.ts'

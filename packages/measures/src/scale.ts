@@ -71,6 +71,14 @@ export type Score = {
 /** An answer that asks a person to look at once, whatever the total is. */
 export type RiskItem = { readonly item: string; readonly atLeast: number; readonly about: string }
 
+/** What a person reads of a questionnaire in one language. `itemLabels` are those of items whose options have words of their own. */
+export type ItemWords = {
+  readonly stem?: string
+  readonly labels: readonly string[]
+  readonly texts: { readonly [item: string]: string }
+  readonly itemLabels: { readonly [item: string]: readonly string[] }
+}
+
 export type Scale = {
   readonly id: string
   readonly name: string
@@ -80,6 +88,8 @@ export type Scale = {
   readonly stem?: string
   readonly items: readonly ScaleItem[]
   readonly options: readonly ScaleOption[]
+  /** The words in other languages, by language code; only where an item pack brought them. */
+  readonly translations?: { readonly [language: string]: ItemWords }
   /** Scores are stored as whole numbers: points x scoreFactor. */
   readonly scoreFactor: number
   readonly direction: Direction
@@ -93,6 +103,11 @@ export type Scale = {
   readonly confidenceNote?: string
   readonly sources: readonly string[]
   readonly cautions: readonly string[]
+}
+
+/** The scale as a form that holds only its totals has it, even where its items could be asked. */
+export function asTotals(scale: Scale): Scale {
+  return scale.entry === 'totals' ? scale : { ...scale, entry: 'totals' }
 }
 
 /** Every score of a scale, the total first. */

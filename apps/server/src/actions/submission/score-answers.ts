@@ -1,6 +1,6 @@
 // Scores of a record, worked out from its items. A total that came along with items is replaced by ours: totals are calculated, not typed (DCS-036).
 import type { Answers, AnswerValue } from '@attune/forms'
-import { scoreMeasure, toPoints, toScores } from '@attune/measures'
+import { asTotals, scoreMeasure, toPoints, toScores } from '@attune/measures'
 import type { MeasureUse } from '@attune/programme'
 
 export type ScoredAnswers = {
@@ -28,7 +28,7 @@ export function scoreAnswers(measures: readonly MeasureUse[], given: Answers): S
     }
     if (fromItems) for (const question of Object.values(places)) delete answers[question]
     if (Object.keys(values).length === 0) continue
-    const result = scoreMeasure(scale, values)
+    const result = scoreMeasure(fromItems ? scale : asTotals(scale), values)
     if (result.refused !== undefined) {
       refused.push(asked[result.refusedItem ?? ''] ?? Object.values(asked)[0]!)
       continue

@@ -36,6 +36,12 @@ describe('scores on the review page', () => {
     expect(toScoreCards([phq9, null, {}], () => '')).toEqual([])
   })
 
+  it('a measure whose items could be asked, but of which the form holds only the total, shows the total that was typed in', () => {
+    const core10 = { ...use('core-10'), items: {} }
+    const [card] = toScoreCards([core10], (question) => (question === 'total_question' ? '12' : ''))
+    expect(card?.lines[0]).toMatchObject({ score: '12', range: 'on a scale from 0 to 40' })
+  })
+
   it('an answer outside the measure gives no card rather than a wrong one', () => {
     expect(toScoreCards([phq9], answersOf(['7']))).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { findBand, findScore, scoreMeasure, toPoints, type MeasureScore, type Scale } from '@attune/measures'
+import { asTotals, findBand, findScore, scoreMeasure, toPoints, type MeasureScore, type Scale } from '@attune/measures'
 import { say } from '../../messages/index.ts'
 
 /** A measure as the programme uses it on a form: item code or score id to question name. */
@@ -30,10 +30,12 @@ export function toScoreCards(measures: readonly unknown[], answerTo: (question: 
 
 /** A measure scored from the form's answers; undefined when it was not filled in, or not within its range. */
 export function scoreUse({ scale, items, scores }: MeasureUse, answerTo: (question: string) => string): MeasureScore | undefined {
-  const asked = scale.entry === 'items' ? items : scores
+  // What the form holds decides: a measure whose items could be asked may stand on it as its total alone.
+  const fromItems = Object.keys(items).length > 0
+  const asked = fromItems ? items : scores
   const answers = Object.fromEntries(Object.entries(asked).map(([code, question]) => [code, toNumber(answerTo(question))]))
   if (Object.values(answers).every((answer) => answer === null)) return undefined
-  const result = scoreMeasure(scale, answers)
+  const result = scoreMeasure(fromItems ? scale : asTotals(scale), answers)
   return result.refused === undefined ? result : undefined
 }
 
