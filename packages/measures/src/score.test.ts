@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { findBand, findScore, isCase, parseScale, scoreMeasure, toComparablePair, withItemPack } from './index.ts'
+import { findBand, isCase, parseScale, scoreMeasure, toComparablePair } from './index.ts'
 import type { Answers, Scale } from './index.ts'
 
 function getScale(id: string): Scale {
@@ -16,8 +16,6 @@ function toAnswers(values: readonly (number | null)[]): Answers {
 }
 
 const phq9 = getScale('phq-9')
-const sdqText = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`q${i + 1}`, `made-up statement ${i + 1}`]))
-const sdqPack = { scale: 'sdq', licence: 'Licence of a made-up service', labels: ['no', 'partly', 'yes'], texts: sdqText }
 
 describe('scoring', () => {
   it('items with a known answer key give the total of the key, and an item out of range is refused', () => {
@@ -102,34 +100,6 @@ describe('scoring', () => {
       }),
       { seed: 7 },
     )
-  })
-})
-
-describe('item packs', () => {
-  it('a licensed pack turns entry of totals into items, scored by the published key', () => {
-    const loaded = withItemPack(getScale('sdq'), sdqPack)
-    if ('issues' in loaded) throw new Error(JSON.stringify(loaded.issues))
-    const score = scoreMeasure(loaded.scale, toAnswers(Array.from({ length: 25 }, () => 2)))
-    // All "yes": each subscale is 10 less 2 per reversed item; conduct has one (7), hyperactivity two (21, 25), peer two (11, 14).
-    expect(score.subscales).toEqual({ emotional: 10, conduct: 8, hyperactivity: 6, peer: 6, prosocial: 10, impact: null })
-    expect(score).toMatchObject({ total: 30, band: 'very-high' })
-    expect(findScore(loaded.scale, 'prosocial')?.direction).toBe('higher')
-  })
-
-  it('an SDQ subscale needs three of five answers and rounds half up', () => {
-    const loaded = withItemPack(getScale('sdq'), sdqPack)
-    if ('issues' in loaded) throw new Error(JSON.stringify(loaded.issues))
-    expect(scoreMeasure(loaded.scale, { q3: 2, q8: 1, q13: 1 }).subscales['emotional']).toBe(7)
-    expect(scoreMeasure(loaded.scale, { q3: 0, q8: 1, q13: 0, q16: 1 }).subscales['emotional']).toBe(3)
-    expect(scoreMeasure(loaded.scale, { q3: 2, q8: 1 }).subscales['emotional']).toBeNull()
-  })
-
-  it('a pack for another scale, without every item, or for a scale without a key is refused with all its mistakes', () => {
-    const { q25: _left, ...texts } = sdqText
-    const refused = withItemPack(getScale('sdq'), { ...sdqPack, scale: 'epds', labels: ['no'], texts })
-    expect('issues' in refused && refused.issues.map((issue) => issue.path)).toEqual(['scale', 'labels', 'texts.q25'])
-    const keyless = withItemPack(getScale('mbi'), { scale: 'mbi', licence: 'x', labels: [], texts: {} })
-    expect('issues' in keyless && keyless.issues.map((issue) => issue.path)).toEqual(['texts'])
   })
 })
 
