@@ -9,7 +9,7 @@ import { toLines, type Writer } from './writer.ts'
 
 const help = `Usage: npx attune doctor [--json]
 
-Checks Node, settings, programme, keys, disk space, backups, databases, migrations, row security, clock, address and mail.
+Checks Node, settings, programme, item packs, keys, disk space, backups, databases, migrations, row security, clock, address and mail.
 Ends with 0 when nothing is wrong, with 1 otherwise.`
 
 /** Runs the checks and returns the exit code. */

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -118,6 +119,21 @@ describe('the doctor', { timeout: 120_000 }, () => {
     vi.stubEnv('ATTUNE_ORIGIN', undefined)
     vi.stubEnv('ATTUNE_REGION', undefined)
     chmodSync(path.join(home, 'keys', 'root.key'), 0o600)
+  })
+
+  it('names an item pack without its licence key, and one whose key is for a service that is not here', async () => {
+    const folder = path.join(home, 'item-packs')
+    mkdirSync(folder)
+    const words = ['q1', 'q2'].map((code) => `  ${code}: made-up statement`).join('\n')
+    const pack = `scale: gad-2\nlicence: Made up\nlabels: [a, b, c, d]\ntexts:\n${words}\n`
+    writeFileSync(path.join(folder, 'gad-2.pack.yaml'), pack)
+    expect((await findings()).of('item pack gad-2')).toMatchObject({ ok: false, says: expect.stringContaining('gad-2.licence.yaml is missing') })
+    const packHash = createHash('sha256').update(pack).digest('hex')
+    const key = { scale: 'gad-2', grantedBy: 'Nobody', number: '1', services: ['nowhere'], from: '2020-01-01', until: '2999-12-31', packHash }
+    writeFileSync(path.join(folder, 'gad-2.licence.yaml'), JSON.stringify(key))
+    const { code, of } = await findings()
+    expect([code, of('item pack gad-2')]).toMatchObject([1, { ok: false, says: expect.stringContaining('is for nowhere, and no service here') }])
+    rmSync(folder, { recursive: true })
   })
 
   it('finds row security that somebody switched off, a login that was made strong, and backups that are old', async () => {

@@ -8,6 +8,7 @@ import { findMissing, readMigrations } from '../../apps/server/src/store/migrate
 import { databaseNames, migrationsFolder, withClient, type DatabaseName } from '../../apps/server/src/store/postgres-databases.ts'
 import { loginRole } from '../../apps/server/src/store/postgres-roles.ts'
 import { checkBackups } from './check-backups.ts'
+import { checkItemPacks } from './check-item-packs.ts'
 import { well, wrong, type Finding } from './finding.ts'
 
 const leastVersion = 15
@@ -15,13 +16,14 @@ const mostDriftMs = 5_000
 
 export async function checkDatabases(environment: Environment): Promise<Finding[]> {
   if (environment.databaseUrl === undefined && !existsSync(path.join(environment.home, 'postgres', 'cluster')))
-    return [well('database', 'none yet; the first start makes it')]
+    return [well('database', 'none yet; the first start makes it'), ...(await checkItemPacks(environment))]
   try {
     const { admin, embedded } = await openCluster(environment)
     try {
       const findings: Finding[] = []
       for (const name of databaseNames) findings.push(...(await withClient(admin[name], (client) => checkOne(client, name))))
       findings.push(...(await withClient(admin.attune, (client) => checkBackups(client, environment))))
+      findings.push(...(await withClient(admin.attune, (client) => checkItemPacks(environment, client))))
       return findings
     } finally {
       // One that was already running belongs to a server: leave it to it.

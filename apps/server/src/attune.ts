@@ -6,6 +6,7 @@ import type { Figures } from './figures.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { AnchorPlace } from './outside/anchor-places.ts'
 import type { Scanner } from './outside/clamd.ts'
+import type { ItemPack } from './outside/item-packs.ts'
 import type { Mail } from './outside/mail.ts'
 import type { AccountsTables } from './store/accounts/accounts-tables.ts'
 import type { AttuneTables } from './store/attune-tables.ts'
@@ -34,6 +35,8 @@ export type Attune = {
   readonly figures: Figures
   /** Looks at files before they are kept; undefined when none is set up. */
   readonly scanner?: Scanner
+  /** The wording of licensed measures, as it was found at the start, good and bad. */
+  readonly itemPacks: readonly ItemPack[]
   /** `demo` has synthetic people and one-click sign-in; `real` never has. */
   readonly mode: 'demo' | 'real'
   readonly version: string

@@ -30,6 +30,8 @@ export type Environment = {
   release: string
   /** Folder of the programme that this installation runs. */
   programme: string
+  /** Folder of item packs and their licence keys: the wording of licensed measures. It need not exist. */
+  itemPacks: string
   /** Certificate and key files of our own; otherwise TLS ends at a proxy. */
   tls?: { certFile: string; keyFile: string }
   /** Addresses or networks (CIDR) of proxies whose X-Forwarded-* headers are believed. */
@@ -220,6 +222,7 @@ export function readEnvironment(given: Source = process.env): Environment {
     port: whole('PORT', 4280, 0, 65_535),
     portChosen: text('PORT') !== undefined,
     programme: path.resolve(text('ATTUNE_PROGRAMME') ?? path.join(repository, 'programmes', 'vig-dcs')),
+    itemPacks: path.resolve(text('ATTUNE_ITEM_PACKS') ?? path.join(home, 'item-packs')),
     release: path.resolve(text('ATTUNE_RELEASE') ?? path.join(repository, 'release')),
     proxies: list('ATTUNE_PROXIES', ''),
     webhookOrigins: origins('ATTUNE_WEBHOOK_ORIGINS'),

@@ -8,6 +8,7 @@ import { openFigures } from './figures.ts'
 import type { FaultLog } from './fault-log.ts'
 import { anchorByMail, anchorInFolder, type AnchorPlace } from './outside/anchor-places.ts'
 import { openScanner, type Scanner } from './outside/clamd.ts'
+import { readItemPacks } from './outside/item-packs.ts'
 import { openMailServer, type Mail } from './outside/mail.ts'
 import { openSigner } from './store/log/head.ts'
 import { openBackups } from './open-backups.ts'
@@ -78,6 +79,7 @@ export async function openAttune(parts: Parts): Promise<Attune> {
       figures,
       mode,
       version,
+      itemPacks: readItemPacks(environment.itemPacks),
       ...(scanner && { scanner }),
     }
   } catch (error) {

@@ -94,6 +94,8 @@ export type StartOptions = {
   backups?: Pick<BackupMeans, 'people' | 'storages'>
   server?: ConnectionFacts
   scanner?: Scanner
+  /** A folder of item packs. */
+  itemPacks?: string
   /** Lines of requests go to `faults` as well. */
   logRequests?: boolean
 }
@@ -113,6 +115,7 @@ export async function startAttune(options: StartOptions = {}): Promise<TestAttun
       ATTUNE_HOME: path.join(tmpdir(), 'attune-test-home-unused'),
       ATTUNE_DEMO: mode === 'demo' ? '1' : '0',
       ...(origin && { ATTUNE_ORIGIN: origin }),
+      ...(options.itemPacks !== undefined && { ATTUNE_ITEM_PACKS: options.itemPacks }),
     }),
     proxies,
     poolSize: 6,

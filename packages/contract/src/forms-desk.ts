@@ -143,6 +143,8 @@ export const MeasureRow = closed({
   notReady: Nullable(Type.String({ description: 'why it cannot be added yet' })),
   recommended: Type.Boolean({ description: "in everybody's form, so in the form of a new service" }),
   added: Type.Boolean({ description: "in the service's own form" }),
+  itemsUntil: Nullable(Type.String({ description: 'last day, YYYY-MM-DD, on which the service may ask it item by item; null without the licence' })),
+  asksItems: Type.Boolean({ description: "the service's own form asks it item by item" }),
 })
 export type MeasureRow = Static<typeof MeasureRow>
 export const MeasuresPage = closed({

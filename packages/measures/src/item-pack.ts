@@ -46,6 +46,14 @@ export function withItemPack(scale: Scale, pack: unknown): { readonly scale: Sca
   }
 }
 
+/** The scale as it is without a pack: entered as totals, with none of the owner's words. */
+export function withoutItemWords(scale: Scale): Scale {
+  const { stem: _stem, translations: _translations, ...rest } = scale
+  const bare = (options: Scale['options']) => options.map(({ value }) => ({ value }))
+  const items = scale.items.map(({ text: _text, ...item }) => ({ ...item, options: bare(item.options) }))
+  return { ...rest, entry: 'totals', options: bare(scale.options), items }
+}
+
 function readWords(scale: Scale, read: FieldReader): ItemWords {
   const stem = read.optionalText('stem')
   const wrong = `write one label for each of the ${scale.options.length} answer options`

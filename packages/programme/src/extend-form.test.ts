@@ -1,10 +1,11 @@
 import '../../forms/src/engine/test/jsdom.ts'
 import { questionsOf } from '@attune/forms'
-import { openForm } from '@attune/forms/engine'
-import { toScores } from '@attune/measures'
+import { nameOf, openForm, shownQuestions, textOf, type SelectNode } from '@attune/forms/engine'
+import { toScores, withItemPack, type Scale } from '@attune/measures'
 import { describe, expect, it } from 'vitest'
 import { digest, readVigDcs, scales } from '../test/vig-dcs.ts'
-import { extendForm, isCoreUnchanged, ownQuestion, refuseOwnMeasures, type OwnMeasure } from './extend-form.ts'
+import { extendForm, isCoreUnchanged, refuseOwnMeasures } from './extend-form.ts'
+import { ownQuestion, type OwnMeasure } from './own-block.ts'
 import { parseScales } from './parse-scales.ts'
 import { getFormOfKind } from './programme.ts'
 
@@ -67,5 +68,63 @@ describe("a service's own measures", () => {
     expect(refuseOwnMeasures(programme, core, [own('gad-2'), own('gad-2')])).toHaveLength(1)
     expect(refuseOwnMeasures(programme, core, [own('gad-2'), own('cprs')])).toEqual([])
     expect(ownQuestion({ id: 'gad-2' }, { id: 'total' })).toBe('own_gad_2_total')
+  })
+})
+
+/** Made-up statements in the place of a licensed wording; none is in this repository. */
+function withMadeUpWords(scale: Scale): Scale {
+  const say = (word: string) => Object.fromEntries(scale.items.map(({ code }) => [code, `${word} ${code}`]))
+  const labels = (word: string) => scale.options.map(({ value }) => `${word} ${value}`)
+  const pack = { scale: scale.id, licence: 'A made-up licence', stem: 'As a rule:', labels: labels('answer'), texts: say('made-up statement') }
+  const loaded = withItemPack(scale, { ...pack, translations: { cy: { labels: labels('ateb'), texts: say('gosodiad') } } })
+  if ('issues' in loaded) throw new Error(`${scale.id}: ${JSON.stringify(loaded.issues)}`)
+  return loaded.scale
+}
+
+describe("a service's own measure with its licensed wording", () => {
+  const sdq = withMadeUpWords(scale('sdq'))
+  const licensed = own('sdq', { scale: sdq, reviewedItems: true })
+
+  it('is asked item by item in the words of each language, and added up as its key says', async () => {
+    const checked = extend(licensed, own('gad-2'))
+    if (!checked.ok) throw new Error(JSON.stringify(checked.issues))
+    const { outline, additions, xml } = checked.form
+    expect(isCoreUnchanged(core.outline, outline)).toBe(true)
+    const [use] = additions!.measures
+    expect([Object.keys(use!.items).length, use!.scores['total'], use!.scores['impact']]).toEqual([25, 'own_sdq_total', undefined])
+    const q1 = questionsOf(outline).find(({ name }) => name === 'own_sdq_q1')
+    expect(q1?.label).toEqual({ 'English (en)': 'made-up statement q1', 'Cymraeg (cy)': 'gosodiad q1' })
+    expect(outline.choices['own_sdq_options']?.map(({ label }) => label['Cymraeg (cy)'])).toEqual(['ateb 0', 'ateb 1', 'ateb 2'])
+
+    const session = (await openForm(xml)).createSession()
+    const node = (name: string) => shownQuestions(session.root).find((one) => nameOf(one) === name)!
+    const choose = (name: string, values: string[]) => (node(name) as SelectNode).selectValues(values)
+    choose('client_consented', ['yes'])
+    for (const { code } of sdq.items) choose(ownQuestion(sdq, { id: code }), ['2'])
+    const worked = (...ids: string[]) => ids.map((id) => textOf(node(`own_sdq_${id}`)))
+    // All "yes": each subscale is 10 less 2 per reversed item, see the scoring of the scale itself.
+    expect(worked('emotional', 'conduct', 'hyperactivity', 'peer', 'prosocial', 'total')).toEqual(['10', '8', '6', '6', '10', '30'])
+    choose('own_sdq_q3', [])
+    expect(worked('emotional', 'conduct', 'total')).toEqual(['', '8', ''])
+  })
+
+  it('is asked by its totals when the review was not about items, or when the wording is not at hand', () => {
+    for (const measure of [own('sdq', { scale: sdq }), own('sdq', { reviewedItems: true })]) {
+      const checked = extend(measure)
+      if (!checked.ok) throw new Error(JSON.stringify(checked.issues))
+      expect(checked.form.additions!.measures[0]!.items).toEqual({})
+      expect(questionsOf(checked.form.outline).map(({ name }) => name)).toContain('own_sdq_impact')
+      expect(checked.form.xml).not.toContain('made-up statement')
+    }
+  })
+
+  it('makes a sound form of every measure whose key is known', () => {
+    const inCore = new Set(programme.measures.map((use) => use.scale.id))
+    const known = registry.filter((each) => each.items.length > 0 && !inCore.has(each.id) && toScores(each).length > 0)
+    expect(known.length).toBeGreaterThan(10)
+    for (const each of known) {
+      const checked = extend(own(each.id, { scale: withMadeUpWords(each), reviewedItems: true }))
+      expect(checked.ok ? [] : checked.issues.filter(({ severity }) => severity === 'error'), each.id).toEqual([])
+    }
   })
 })

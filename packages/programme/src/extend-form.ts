@@ -1,46 +1,12 @@
-// A service's own measures come at the end of the form that everybody has, as a block of totals. The form before them stays as it is, so that
-// records of all services remain one set (DCS-003, COM-059).
+// A service's own measures come at the end of the form that everybody has: as totals, or item by item where the service holds the licence to show
+// the wording. The form before them stays as it is, so that records of all services remain one set (DCS-003, COM-059).
 import { toStableJson, type FormOutline } from '@attune/forms'
-import { toScores, type Direction, type Scale, type Score } from '@attune/measures'
+import { toScores } from '@attune/measures'
 import type { Field } from '@attune/policy'
 import { toWorkbook, type Row, type Sheet, type Workbook } from '@attune/xlsform'
 import { checkForm, type CheckedForm } from './check-form.ts'
-import { measuresOf, type ClientRecordForm, type FormAdditions, type MeasureDomain, type MeasureUse, type Programme } from './programme.ts'
-
-/** A measure that a service wants, and why it may be asked. */
-export type OwnMeasure = {
-  readonly scale: Scale
-  readonly domain: MeasureDomain
-  readonly purposes: readonly string[]
-  readonly justification: string
-}
-
-type Words = {
-  readonly title: string
-  readonly total: (score: string) => string
-  readonly hint: (least: number, most: number, direction: Direction) => string
-  readonly outside: (least: number, most: number) => string
-}
-
-const english: Words = {
-  title: 'Measures of our service',
-  total: (score) => score,
-  hint: (least, most, direction) =>
-    `A whole number from ${least} to ${most}.${{ higher: ' Higher is better.', lower: ' Lower is better.', none: '' }[direction]}`,
-  outside: (least, most) => `This score lies between ${least} and ${most}.`,
-}
-const welsh: Words = {
-  title: 'Mesurau ein gwasanaeth',
-  total: (score) => score,
-  hint: (least, most, direction) =>
-    `Rhif cyfan o ${least} i ${most}.${{ higher: ' Mae uwch yn well.', lower: ' Mae is yn well.', none: '' }[direction]}`,
-  outside: (least, most) => `Mae’r sgôr hwn rhwng ${least} a ${most}.`,
-}
-const wordsOf = (language: string): Words => (/\(cy\)/.test(language) ? welsh : english)
-
-/** The name of the question that holds a score of a service's own measure. */
-export const ownQuestion = (scale: Pick<Scale, 'id'>, score: Pick<Score, 'id'>): string =>
-  `own_${`${scale.id}_${score.id}`.replace(/[^a-zA-Z0-9]+/g, '_')}`
+import { askedItems, askedScores, ownQuestion, toOwnBlock, toOwnChoices, type Cells, type OwnMeasure } from './own-block.ts'
+import { measuresOf, type ClientRecordForm, type FormAdditions, type MeasureUse, type Programme } from './programme.ts'
 
 /** Measures that cannot be added, each with the reason; none when all can. */
 export function refuseOwnMeasures(
@@ -80,55 +46,34 @@ export function extendForm(
 /** The workbook behind `extendForm`, for showing its cells. */
 export function toExtendedWorkbook(core: ClientRecordForm, version: string, measures: readonly OwnMeasure[]): Workbook {
   const { sheets } = toWorkbook({ ...core.outline, version })
-  return { sheets: sheets.map((sheet) => (sheet.name === 'survey' ? appendRows(sheet, toBlock(core, measures)) : sheet)) }
+  const added: { readonly [sheet: string]: readonly Cells[] } = {
+    survey: toOwnBlock(core, measures),
+    choices: measures.flatMap((own) => toOwnChoices(core, own)),
+  }
+  return { sheets: sheets.map((sheet) => appendRows(sheet, added[sheet.name] ?? [])) }
 }
 
-function toUse({ scale, domain }: OwnMeasure, form: string): MeasureUse {
-  return { scale, form, domain, items: {}, scores: Object.fromEntries(toScores(scale).map((score) => [score.id, ownQuestion(scale, score)])) }
+function toUse(own: OwnMeasure, form: string): MeasureUse {
+  const { scale, domain, reviewedItems } = own
+  return {
+    scale,
+    form,
+    domain,
+    items: Object.fromEntries(askedItems(own).map((item) => [item.code, ownQuestion(scale, { id: item.code })])),
+    scores: Object.fromEntries(askedScores(own).map((score) => [score.id, ownQuestion(scale, score)])),
+    ...(reviewedItems === true ? { reviewedItems } : {}),
+  }
 }
 
-function toFields({ policy }: Programme, core: ClientRecordForm, { scale, purposes, justification }: OwnMeasure): Field[] {
+function toFields({ policy }: Programme, core: ClientRecordForm, own: OwnMeasure): Field[] {
+  const { scale, purposes, justification } = own
   const pattern = policy.fields.find((field) => field.form === core.id && field.sensitivity === 'health')
   if (pattern === undefined) throw new Error(`The policy keeps no measure of ${core.id}.`)
-  return toScores(scale).map((score) => ({
-    ...pattern,
-    name: ownQuestion(scale, score),
-    label: `${scale.name}: ${score.name}`,
-    purposes,
-    justification,
-    disclosureRisk: false,
-  }))
-}
-
-type Cells = { readonly [header: string]: string }
-
-function toBlock({ outline, questions }: ClientRecordForm, measures: readonly OwnMeasure[]): Cells[] {
-  // A service that took its last measure out has the form of everybody, under a version of its own.
-  if (measures.length === 0) return []
-  const texts = (header: string, of: (words: Words) => string): Cells =>
-    Object.fromEntries(outline.languages.map((language) => [language === 'default' ? header : `${header}::${language}`, of(wordsOf(language))]))
-  const rows = measures.flatMap(({ scale }) =>
-    toScores(scale).map((score): Cells => {
-      const { min, max, direction } = score
-      const name = score.id === 'total' ? scale.name : `${scale.name}: ${score.name}`
-      return {
-        type: 'integer',
-        name: ownQuestion(scale, score),
-        constraint: `. >= ${min} and . <= ${max}`,
-        ...texts('label', (words) => words.total(name)),
-        ...texts('hint', (words) => words.hint(min, max, direction)),
-        ...texts('constraint_message', (words) => words.outside(min, max)),
-      }
-    }),
-  )
-  const open = {
-    type: 'begin_group',
-    name: 'own_measures',
-    relevant: `\${${questions.clientConsent}} = 'yes'`,
-    appearance: 'field-list',
-    ...texts('label', (words) => words.title),
-  }
-  return [open, ...rows, { type: 'end_group' }]
+  const toField = (name: string, label: string): Field => ({ ...pattern, name, label, purposes, justification, disclosureRisk: false })
+  return [
+    ...askedItems(own).map((item) => toField(ownQuestion(scale, { id: item.code }), `${scale.name}: ${item.code}`)),
+    ...askedScores(own).map((score) => toField(ownQuestion(scale, score), `${scale.name}: ${score.name}`)),
+  ]
 }
 
 function appendRows(sheet: Sheet, added: readonly Cells[]): Sheet {
@@ -155,5 +100,6 @@ export function isCoreUnchanged(core: FormOutline, extended: FormOutline): boole
   const strip = (nodes: FormOutline['children']): unknown =>
     nodes.map((node) => ({ ...node, row: 0, ...(node.kind === 'question' ? {} : { children: strip(node.children) }) }))
   const kept = extended.children.filter((node) => node.name !== 'own_measures')
-  return toStableJson([strip(core.children), core.choices]) === toStableJson([strip(kept), extended.choices])
+  const lists = Object.fromEntries(Object.keys(core.choices).map((list) => [list, extended.choices[list]]))
+  return toStableJson([strip(core.children), core.choices]) === toStableJson([strip(kept), lists])
 }

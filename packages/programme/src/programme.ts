@@ -93,6 +93,8 @@ export type MeasureUse = {
   readonly items: { readonly [item: string]: string }
   /** Score id ("total" or a subscale) to question name: calculated on the form when there are items, typed in when there are none. */
   readonly scores: { readonly [score: string]: string }
+  /** Of a service's own measure: two people agreed that it is asked item by item wherever the service may show its wording. */
+  readonly reviewedItems?: true
 }
 
 export const measureDomains = ['attitude', 'relationship', 'wellbeing', 'goals'] as const

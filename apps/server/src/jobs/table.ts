@@ -1,4 +1,5 @@
 // Every job, in one place: what this server does by the clock.
+import { followLicences } from '../actions/form/follow-licences.ts'
 import { runRetention } from '../actions/retention/run-retention.ts'
 import { settleOutside } from '../actions/right/settle-outside.ts'
 import { runGrantReviews } from '../actions/person/run-grant-reviews.ts'
@@ -48,7 +49,11 @@ const settleRightsJob: Job = {
 /** Access that has to be looked at again: opened ahead, told when late (DCS-070). */
 const grantReviewsJob: Job = { name: 'grant-reviews', timing: { dailyAt: '04:05' }, run: (attune) => runGrantReviews(attune) }
 
+/** Licences to show the wording of a measure begin and end with a day. */
+const itemLicencesJob: Job = { name: 'item-licences', timing: { dailyAt: '00:10' }, run: async (attune) => ({ forms: await followLicences(attune) }) }
+
 export const jobs: readonly Job[] = [
+  itemLicencesJob,
   retentionJob,
   grantReviewsJob,
   settleRightsJob,

@@ -122,7 +122,7 @@ export function presentMeasures({
   proposals: readonly NamedDraft[]
 }): MeasuresPage {
   return {
-    measures: measures.map(({ scale, recommended, added }) => ({
+    measures: measures.map(({ scale, recommended, added, licence, asksItems }) => ({
       scaleId: scale.id,
       name: scale.name,
       about: scale.about,
@@ -132,6 +132,8 @@ export function presentMeasures({
       notReady: scale.notReady ?? null,
       recommended,
       added,
+      itemsUntil: licence?.until ?? null,
+      asksItems,
     })),
     purposes: purposes.map(({ code, label }) => ({ code, label })),
     proposals: proposals.map(presentDraftSummary),

@@ -169,9 +169,13 @@ async function remakeOwnForm(attune: Attune, { form, serviceId, review }: FormDr
   const core = findCore(attune, shelf) ?? raise('form-draft-outdated')
   const held = toOwnMeasures(findCore(attune, shelf, serviceId)?.additions)
   const others = held.filter(({ scale }) => scale.id !== review?.scaleId)
-  if (isRemoval(review) ? others.length === held.length : others.length < held.length) raise('form-draft-outdated')
   // Of the draft only what it was proposed for: measures that it held by then may have been taken out since.
   const proposed = isRemoval(review) ? [] : toOwnMeasures(form.additions).filter(({ scale }) => scale.id === review?.scaleId)
+  // What is in the form may come again only to be asked item by item from now on.
+  const isNew =
+    others.length === held.length ||
+    held.some(({ scale, reviewedItems }) => scale.id === review?.scaleId && reviewedItems !== true && proposed[0]?.reviewedItems === true)
+  if (isRemoval(review) ? others.length === held.length : !isNew) raise('form-draft-outdated')
   const checked = makeOwnForm(attune, core, serviceId, toOwnVersion(core, serviceId, shelf), [...others, ...proposed])
   return checked.ok ? checked.form : raise('form-draft-outdated')
 }

@@ -2,9 +2,12 @@
 // devices may still hold. A version for one service exists for that service only.
 import type { MeasureUse, ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
+import { sayItemPacks } from '../../outside/item-packs.ts'
 import { raise } from '../../problems.ts'
 import { findPublishedForms, publishForm, recordPolicyVersion, type PublishedForm } from '../../store/forms.ts'
+import { findServices } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
+import { toLondonDay } from '../london-day.ts'
 import { republishOwnForms } from './republish-own-forms.ts'
 
 /** Publishes the programme's forms and notes the policy in force. Raises when a published version came back with other content. */
@@ -20,6 +23,9 @@ export async function openShelf(attune: Attune): Promise<void> {
       )
     }
     await republishOwnForms(attune, trx)
+    const services = (await findServices(trx as never)).map(({ serviceId }) => serviceId)
+    for (const { ok, about, says } of sayItemPacks(attune.itemPacks, { day: toLondonDay(attune.clock.now()), services }))
+      if (!ok) attune.faults.note(`${about}: ${says}`)
   })
 }
 

@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import type { BodyOf } from '@attune/contract'
 import { isServiceRole, may } from '@attune/policy'
-import { refuseOwnMeasures, toExtendedWorkbook, type OwnMeasure } from '@attune/programme'
-import type { Scale } from '@attune/measures'
+import { askedItems, refuseOwnMeasures, toExtendedWorkbook, type OwnMeasure } from '@attune/programme'
+import type { ItemLicence, Scale } from '@attune/measures'
 import type { Attune } from '../../attune.ts'
+import { findLicensedScale } from '../../outside/item-packs.ts'
 import { getScales } from '../../outside/programme-folder.ts'
 import { raise } from '../../problems.ts'
 import { addDraft, findDrafts, type FormDraft } from '../../store/form-drafts.ts'
@@ -13,11 +14,20 @@ import { logEvent } from '../../store/log-event.ts'
 import { findService } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
+import { toLondonDay } from '../london-day.ts'
 import { getDraft, withNames, type NamedDraft } from './desk.ts'
 import { readShelf } from './form-shelf.ts'
-import { findCore, makeOwnForm, toOwnMeasures, toOwnVersion } from './republish-own-forms.ts'
+import { findCore, makeOwnForm, toOwnMeasures, toOwnVersion, withWordsToday } from './republish-own-forms.ts'
 
-export type MeasureChoice = { readonly scale: Scale; readonly recommended: boolean; readonly added: boolean }
+export type MeasureChoice = {
+  readonly scale: Scale
+  readonly recommended: boolean
+  readonly added: boolean
+  /** The licence by which the service may ask it item by item today. */
+  readonly licence: ItemLicence | undefined
+  /** True while the service's form asks it item by item. */
+  readonly asksItems: boolean
+}
 
 /** What a service may add, and what was proposed for it. A service lead's own; an administrator names the service. */
 export async function listMeasures(
@@ -31,11 +41,24 @@ export async function listMeasures(
   const drafts = await withReader(attune.databases.attune, acting, '', (trx) => findDrafts(trx as never, attune.programme.id))
   const proposals = drafts.filter((draft) => draft.review !== undefined && (serviceId === undefined || draft.serviceId === serviceId))
   return {
-    measures: getScales().map((scale) => ({ scale, recommended: inCore.has(scale.id), added: own.some((use) => use.scale.id === scale.id) })),
+    measures: getScales().map((scale) => {
+      const added = own.find((use) => use.scale.id === scale.id)
+      const licence = serviceId === undefined ? undefined : findHeld(attune, scale.id, serviceId)?.licence
+      return {
+        scale,
+        recommended: inCore.has(scale.id),
+        added: added !== undefined,
+        licence,
+        asksItems: added !== undefined && askedItems(added).length > 0,
+      }
+    }),
     purposes: purposesOf(attune).map(({ code, label }) => ({ code, label })),
     proposals: await withNames(attune, acting, proposals),
   }
 }
+
+const findHeld = ({ itemPacks, clock }: Attune, scaleId: string, serviceId: string) =>
+  findLicensedScale(itemPacks, { scaleId, serviceId, day: toLondonDay(clock.now()) })
 
 // A measure may serve what the measures of the core serve, and nothing else.
 function purposesOf({ programme: { policy } }: Attune) {
@@ -59,10 +82,13 @@ export async function proposeMeasure(
 
   const shelf = await readShelf(attune)
   const core = findCore(attune, shelf) ?? raise('form-unknown')
-  const measures: OwnMeasure[] = [
-    ...toOwnMeasures(findCore(attune, shelf, serviceId)?.additions),
-    { scale, domain, purposes, justification: review.need },
-  ]
+  const licensed = findHeld(attune, scaleId, serviceId)
+  // One that is asked by its totals may be proposed again once the service holds the licence to ask its items.
+  const others = toOwnMeasures(findCore(attune, shelf, serviceId)?.additions).filter(
+    (held) => licensed === undefined || held.scale.id !== scaleId || held.reviewedItems === true,
+  )
+  const proposed: OwnMeasure = { scale, domain, purposes, justification: review.need, ...(licensed === undefined ? {} : { reviewedItems: true }) }
+  const measures = [...others, proposed]
   const [refused] = refuseOwnMeasures(attune.programme, core, measures)
   if (refused !== undefined) raise('measure-refused', { detail: refused.why })
   const version = toOwnVersion(core, serviceId, shelf)
@@ -70,7 +96,7 @@ export async function proposeMeasure(
   if (!checked.ok) raise('measure-refused', { detail: checked.issues.find(({ severity }) => severity === 'error')?.message ?? '' })
 
   const { form, warnings } = checked
-  const { sheets } = toExtendedWorkbook(core, version, measures)
+  const { sheets } = toExtendedWorkbook(core, version, withWordsToday(attune, serviceId, measures))
   return putOnDesk(attune, acting, 'measure.propose', { serviceId, form, sheets, warnings, review: { scaleId, domain, purposes, ...review } })
 }
 
@@ -94,7 +120,7 @@ export async function proposeRemoval(
   const checked = makeOwnForm(attune, core, serviceId, version, left)
   if (!checked.ok) throw new Error(`The form of ${serviceId} is not sound without ${scaleId}: ${checked.issues.map(({ code }) => code).join(', ')}.`)
   const { form, warnings } = checked
-  const { sheets } = toExtendedWorkbook(core, version, left)
+  const { sheets } = toExtendedWorkbook(core, version, withWordsToday(attune, serviceId, left))
   return putOnDesk(attune, acting, 'measure.remove', { serviceId, form, sheets, warnings, review: { scaleId, measure: scale.name, reason } })
 }
 

@@ -1,12 +1,17 @@
 // When everybody's client form gets a new version, each service with measures of its own gets them again, after the new form: what it holds was
-// reviewed and published by two people before, and the form before it by two people now.
+// reviewed and published by two people before, and the form before it by two people now. The same happens when a licence to show the wording of a
+// measure begins or ends: items that were agreed to be asked come and go with it.
 import { createHash } from 'node:crypto'
+import { toStableJson } from '@attune/forms'
+import { withoutItemWords } from '@attune/measures'
 import { extendForm, isCoreUnchanged, type ClientRecordForm, type FormAdditions, type OwnMeasure, type ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
+import { findLicensedScale } from '../../outside/item-packs.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { findPublishedForms, publishForm, type PublishedForm, type Publishing } from '../../store/forms.ts'
 import { logEvent } from '../../store/log-event.ts'
 import type { Transaction } from '../../store/with-actor.ts'
+import { toLondonDay } from '../london-day.ts'
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -25,9 +30,10 @@ export function findCore(
 
 /** A service's measures as they were reviewed. */
 export function toOwnMeasures(additions: FormAdditions | undefined): readonly OwnMeasure[] {
-  return (additions?.measures ?? []).flatMap(({ scale, domain, scores }) => {
+  return (additions?.measures ?? []).flatMap(({ scale, domain, scores, reviewedItems }) => {
     const field = additions?.fields.find(({ name }) => name === Object.values(scores)[0])
-    return field === undefined ? [] : [{ scale, domain, purposes: field.purposes, justification: field.justification }]
+    if (field === undefined) return []
+    return [{ scale, domain, purposes: field.purposes, justification: field.justification, ...(reviewedItems === true ? { reviewedItems } : {}) }]
   })
 }
 
@@ -37,21 +43,27 @@ export function toOwnVersion(core: ProgrammeForm, serviceId: string, shelf: read
   return `${core.version}+${serviceId}.${used + 1}`
 }
 
+type Licensing = Pick<Attune, 'programme' | 'itemPacks' | 'clock'>
+
+/** The measures as the service may ask them today: with the owner's words where it holds the licence, without any of them otherwise. */
+export function withWordsToday({ itemPacks, clock }: Licensing, serviceId: string, measures: readonly OwnMeasure[]): readonly OwnMeasure[] {
+  const day = toLondonDay(clock.now())
+  return measures.map((own) => {
+    if (own.reviewedItems !== true) return own
+    const held = findLicensedScale(itemPacks, { scaleId: own.scale.id, serviceId, day })
+    return { ...own, scale: held?.scale ?? withoutItemWords(own.scale) }
+  })
+}
+
 /** The service's form from everybody's and its own measures, or what is wrong with it. */
-export function makeOwnForm(
-  { programme }: Pick<Attune, 'programme'>,
-  core: ClientRecordForm,
-  serviceId: string,
-  version: string,
-  measures: readonly OwnMeasure[],
-) {
-  const checked = extendForm(programme, core, { serviceId, version, measures, digest })
+export function makeOwnForm(attune: Licensing, core: ClientRecordForm, serviceId: string, version: string, measures: readonly OwnMeasure[]) {
+  const checked = extendForm(attune.programme, core, { serviceId, version, measures: withWordsToday(attune, serviceId, measures), digest })
   if (checked.ok && !isCoreUnchanged(core.outline, checked.form.outline))
     throw new Error(`The form ${version} would change questions of the form that everybody has.`)
   return checked
 }
 
-/** Publishes the own forms that stand on an older version of everybody's. Returns how many. */
+/** Publishes the own forms that stand on an older version of everybody's, or ask in words that are no longer, or only now, licensed. Returns how many. */
 export async function republishOwnForms(attune: Attune, trx: Transaction<AttuneTables>, publishing?: Publishing): Promise<number> {
   const shelf = await findPublishedForms(trx as never)
   const core = findCore(attune, shelf)
@@ -62,14 +74,17 @@ export async function republishOwnForms(attune: Attune, trx: Transaction<AttuneT
   let made = 0
   for (const serviceId of services) {
     const own = findCore(attune, shelf, serviceId)
-    if (own === undefined || own.version.startsWith(`${core.version}+`)) continue
+    if (own === undefined) continue
+    const measures = toOwnMeasures(own.additions)
+    const isCurrent = toStableJson(withWordsToday(attune, serviceId, measures)) === toStableJson(measures)
+    if (isCurrent && own.version.startsWith(`${core.version}+`)) continue
     const held = new Set(attune.programme.measures.map(({ scale }) => scale.id))
     const checked = makeOwnForm(
       attune,
       core,
       serviceId,
       toOwnVersion(core, serviceId, shelf),
-      toOwnMeasures(own.additions).filter(({ scale }) => !held.has(scale.id)),
+      measures.filter(({ scale }) => !held.has(scale.id)),
     )
     if (!checked.ok) throw new Error(`The measures of ${serviceId} no longer fit the form: ${checked.issues.map(({ code }) => code).join(', ')}.`)
     await publishForm(trx, attune.programme.id, checked.form, publishing)

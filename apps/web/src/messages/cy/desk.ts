@@ -190,6 +190,9 @@ export const desk = {
     `Cynigir tynnu ${measure} allan. Bydd gweinyddwr yn edrych arno nesaf; mae eich ffurflen yn aros fel y mae tan hynny.`,
   'measures.removalTakenBack': ({ measure }: { measure: string }) => `Mae ${measure} yn aros yn eich ffurflen.`,
   'measures.recommended': 'Argymhellir, yn ffurflen pawb',
+  'measures.asksItems': ({ day }: { day: string }) => `Gofynnir fesul llinell; mae’r drwydded yn para tan ${day}.`,
+  'measures.mayAskItems': ({ day }: { day: string }) =>
+    `Cofnodir y cyfansymiau. Mae gan eich gwasanaeth drwydded i’w ofyn fesul llinell tan ${day}: cynigiwch ef eto ar gyfer hynny.`,
   'measures.scores': ({ list }: { list: string }) => `Sgoriau: ${list}`,
   'measures.score': ({ name, min, max }: { name: string; min: number; max: number }) => `${name} ${min} i ${max}`,
 
@@ -208,6 +211,8 @@ export const desk = {
   'propose.says': 'Mae person yn darllen pob llinell o hyn cyn ychwanegu’r mesur. Gofynnwch dim ond am yr hyn sydd ei angen arnoch.',
   'propose.which': 'Pa fesur?',
   'propose.choose': 'Dewiswch fesur',
+  'propose.items': ({ day }: { day: string }) =>
+    `Mae gan y gwasanaeth drwydded tan ${day}, felly mae’r ffurflen yn gofyn y mesur hwn fesul llinell ac yn adio’r sgorau.`,
   'propose.licence': 'Trwydded',
   'propose.cautions': 'I’w wybod',
   'propose.service': 'Ar gyfer pa wasanaeth?',

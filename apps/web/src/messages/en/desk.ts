@@ -183,6 +183,9 @@ export const desk = {
     `It is proposed to take ${measure} out. An administrator looks at it next; your form stays as it is until then.`,
   'measures.removalTakenBack': ({ measure }: { measure: string }) => `${measure} stays in your form.`,
   'measures.recommended': 'Recommended, in everybody’s form',
+  'measures.asksItems': ({ day }: { day: string }) => `Asked line by line; the licence lasts until ${day}.`,
+  'measures.mayAskItems': ({ day }: { day: string }) =>
+    `Entered as totals. Your service holds a licence to ask it line by line until ${day}: propose it again for that.`,
   'measures.scores': ({ list }: { list: string }) => `Scores: ${list}`,
   'measures.score': ({ name, min, max }: { name: string; min: number; max: number }) => `${name} ${min} to ${max}`,
 
@@ -201,6 +204,8 @@ export const desk = {
   'propose.says': 'A person reads every line of this before the measure is added. Ask only for what you need.',
   'propose.which': 'Which measure?',
   'propose.choose': 'Choose a measure',
+  'propose.items': ({ day }: { day: string }) =>
+    `The service holds a licence until ${day}, so the form asks this measure line by line and adds up the scores.`,
   'propose.licence': 'Licence',
   'propose.cautions': 'To know',
   'propose.service': 'For which service?',
