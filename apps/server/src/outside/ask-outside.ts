@@ -1,102 +1,74 @@
-// The one way out to services of others over HTTP: stores for backups and keepers of keys. An address that somebody got into the settings, or that a
-// name was made to point to, cannot turn this server against its own network (SSRF, ASVS 1.3.6): private addresses only where the administrator
-// names the host in ATTUNE_NEAR, link-local ones (a cloud's metadata) never, plain HTTP only there as well, and no redirect is followed.
-import { lookup as resolve, type LookupAddress } from 'node:dns'
+// The one way out over HTTP: stores for backups, keepers of keys, programs of a service, places where people sign in. An address that somebody got into
+// the settings, or that a name was made to point to, cannot turn this server against its own network (SSRF, ASVS 1.3.6). What a name stands for is judged
+// where the connection is made, so that it cannot point elsewhere between a check and the use; no redirect is followed; size and time have an end.
+import { lookup as lookUp, type LookupAddress } from 'node:dns'
 import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestEncrypted } from 'node:https'
-import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net'
-import { Readable } from 'node:stream'
+import type { LookupFunction } from 'node:net'
+import { findAddressIssue, isNamed, mayReach } from './reachable.ts'
 
 export type Asking = {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
+  /** Milliseconds from the first step to the last byte of the reply. */
   readonly patienceMs: number
+  /** Bytes of the reply's body; what is longer is broken off. */
+  readonly mostBytes: number
 }
+
+/** Finds all addresses of a name. */
+export type LookUp = (name: string, options: { readonly all: true }, found: (error: Error | null, addresses: LookupAddress[]) => void) => void
 
 /** The way to such an address is not open. Its message names the host and the setting. */
 export class AddressRefused extends Error {}
-
-// Never: this network, link-local, multicast, reserved, broadcast. RFC 6890 and its successors.
-const never = new BlockList()
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const)
-  never.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [
-  ['::', 128],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fe80::', 10],
-  ['fec0::', 10],
-  ['ff00::', 8],
-] as const)
-  never.addSubnet(net, bits, 'ipv6')
-// A cloud's metadata service, which lies among the private ones.
-never.addAddress('fd00:ec2::254', 'ipv6')
-
-const nearby = new BlockList()
-for (const [net, bits] of [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-] as const)
-  nearby.addSubnet(net, bits, 'ipv4')
-nearby.addAddress('::1', 'ipv6')
-nearby.addSubnet('fc00::', 7, 'ipv6')
-
-/** Whether an address may be connected to, for a host that is named as near or not. */
-export function mayReach(address: string, isNear: boolean): boolean {
-  const mapped = /^::ffff:(?:0:)?(.+)$/i.exec(address)?.[1]
-  if (mapped !== undefined) return mayReach(toDotted(mapped), isNear)
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-  if (never.check(address, family)) return false
-  return isNear || !nearby.check(address, family)
+/** The other side sends on to another place, which is not followed. */
+export class SentOn extends AddressRefused {
+  readonly status: number
+  constructor(host: string, status: number) {
+    super(`${host} sends on to another place (${status}), which is not followed.`)
+    this.status = status
+  }
 }
+/** The reply is longer than was allowed. */
+export class ReplyTooLong extends Error {}
 
-/** "7f00:1", as addresses of version 4 are written inside those of version 6, to "127.0.0.1". */
-function toDotted(mapped: string): string {
-  if (mapped.includes('.')) return mapped
-  const [high = 0, low = 0] = mapped.split(':').map((part) => Number.parseInt(part, 16))
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.')
+const sentences = {
+  'not-an-address': 'is not an address of the web, or holds a user name.',
+  'not-https': 'has to be asked over https.',
+  'not-public': 'is an address of a private network. If that is meant, name it in ATTUNE_NEAR.',
+  'port-barred': 'would be asked at a port that is not the web’s. If that is meant, name it with its port in ATTUNE_NEAR.',
 }
 
 /**
- * Asks and gives the reply with its body as a stream. Rejects with AddressRefused for an address that is not allowed and for a redirect, and with the
- * network's own error otherwise.
+ * Asks and gives the reply with its body as a stream. `named` are the places of the own network that the settings allow (`host`, `host:port` or scheme,
+ * host and port). Rejects with AddressRefused for a place that is not allowed, with SentOn for a redirect, and with the network's own error otherwise; a
+ * body that is too long fails with ReplyTooLong while it is read.
  */
-export async function askOutside(url: URL, { method, headers, body, patienceMs }: Asking, near: readonly string[] = []): Promise<Response> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const isNear = near.includes(url.host) || near.includes(url.hostname) || near.includes(host)
-  const refused = () => new AddressRefused(`${url.hostname} is an address of a private network. If that is meant, name it in ATTUNE_NEAR.`)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isNear)) throw new AddressRefused(`${url.hostname} has to be asked over https.`)
-  if (isIP(host) !== 0 && !mayReach(host, isNear)) throw refused()
-
-  // Checked where the connection is made, so that a name cannot point elsewhere between the check and the use.
+export async function askOutside(
+  url: URL,
+  { method, headers, body, patienceMs, mostBytes }: Asking,
+  named: readonly string[] = [],
+  findAddresses: LookUp = lookUp as LookUp,
+): Promise<Response> {
+  const issue = findAddressIssue(url, named)
+  if (issue !== undefined) throw new AddressRefused(`${url.hostname} ${sentences[issue]}`)
+  const isNear = isNamed(url, named)
   const lookup: LookupFunction = (name, options, found) =>
-    resolve(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    findAddresses(name, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return found(error, '', 0)
-      if (addresses.length === 0 || addresses.some(({ address }) => !mayReach(address, isNear))) return found(refused(), '', 0)
-      if (options.all === true) return found(null, addresses)
-      return found(null, addresses[0]!.address, addresses[0]!.family)
+      const [first] = addresses
+      // One that is shut among open ones: somebody hopes that we take the other.
+      if (first === undefined || !addresses.every(({ address }) => mayReach(address, isNear)))
+        return found(new AddressRefused(`${url.hostname} ${sentences['not-public']}`), '', 0)
+      return options.all === true ? found(null, addresses) : found(null, first.address, first.family)
     })
   const options: RequestOptions = {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-length': String(body.length) }) },
     lookup,
+    // No connection is used again: one that was opened for a named place would serve another caller who may not go there.
+    agent: false,
     signal: AbortSignal.timeout(patienceMs),
   }
   const reply = await new Promise<IncomingMessage>((answered, failed) => {
@@ -107,10 +79,29 @@ export async function askOutside(url: URL, { method, headers, body, patienceMs }
   const status = reply.statusCode ?? 0
   if (status >= 300 && status < 400) {
     reply.destroy()
-    throw new AddressRefused(`${url.hostname} sends on to another place (${status}), which is not followed.`)
+    throw new SentOn(url.hostname, status)
   }
   const said = Object.entries(reply.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : []))
   const empty = status === 204 || status < 200
   if (empty) reply.resume()
-  return new Response(empty ? null : (Readable.toWeb(reply) as ReadableStream<Uint8Array>), { status, headers: said })
+  return new Response(empty ? null : toStream(reply, mostBytes, url.hostname), { status, headers: said })
+}
+
+function toStream(reply: IncomingMessage, mostBytes: number, host: string): ReadableStream<Uint8Array> {
+  const pieces = (reply as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]()
+  let bytes = 0
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(out) {
+        const next = await pieces.next()
+        if (next.done === true) return out.close()
+        bytes += next.value.length
+        if (bytes <= mostBytes) return out.enqueue(next.value)
+        reply.destroy()
+        throw new ReplyTooLong(`${host} sent more than ${mostBytes} bytes.`)
+      },
+      cancel: () => void reply.destroy(),
+    },
+    { highWaterMark: 0 },
+  )
 }

@@ -6,6 +6,7 @@ import { AddressRefused, askOutside } from './ask-outside.ts'
 import { signRequest, type AwsKeys } from './storage/sign-request.ts'
 
 const patienceMs = 10_000
+const mostBytes = 1024 * 1024
 
 /** AWS waits this many days before a key is gone for good; from the first moment it opens nothing. Seven is the least that it takes. */
 const awsPendingDays = 7
@@ -115,7 +116,7 @@ async function send(url: URL, { method, headers, body }: Sending, service: strin
   let reply: Response
   let text: string
   try {
-    reply = await askOutside(url, { method, headers, patienceMs, ...(body && { body }) }, near)
+    reply = await askOutside(url, { method, headers, patienceMs, mostBytes, ...(body && { body }) }, near)
     text = await reply.text()
   } catch (error) {
     // A setting that cannot work is no service that is away.

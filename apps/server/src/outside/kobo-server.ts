@@ -1,5 +1,6 @@
 // Reads the records of one form from a Kobo server, API v2 (https://support.kobotoolbox.org/api.html), page by page into memory.
 import type { KoboSettings } from '../env.ts'
+import { askOutside } from './ask-outside.ts'
 
 /** Answers by "group/question", and Kobo's own facts under names that begin with "_". */
 export type KoboRecord = Readonly<Record<string, unknown>>
@@ -9,33 +10,18 @@ const pageBytes = 32 * 1024 * 1024
 const patienceMs = 60_000
 
 /** Pages of records, the newest first. Throws when the server does not answer as Kobo does; what it says is not repeated. */
-export async function* readKoboPages({ url, token, asset }: KoboSettings): AsyncGenerator<readonly KoboRecord[]> {
+export async function* readKoboPages({ url, token, asset }: KoboSettings, near: readonly string[]): AsyncGenerator<readonly KoboRecord[]> {
   for (let start = 0; ; start += pageRecords) {
     const address = new URL(`api/v2/assets/${encodeURIComponent(asset)}/data.json`, url.endsWith('/') ? url : `${url}/`)
     for (const [name, value] of Object.entries({ start: String(start), limit: String(pageRecords), sort: '{"_id":-1}' }))
       address.searchParams.set(name, value)
-    const reply = await fetch(address, {
-      headers: { authorization: `Token ${token}`, accept: 'application/json' },
-      // No other place than the one that was named.
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    })
+    const headers = { authorization: `Token ${token}`, accept: 'application/json' }
+    const reply = await askOutside(address, { method: 'GET', headers, patienceMs, mostBytes: pageBytes }, near)
     if (!reply.ok) throw new Error(`The Kobo server refused (${reply.status}).`)
-    const results = toResults(await readLimited(reply))
+    const results = toResults(await reply.text())
     if (results.length > 0) yield results
     if (results.length < pageRecords) return
   }
-}
-
-async function readLimited(reply: Response): Promise<string> {
-  const pieces: Uint8Array[] = []
-  let bytes = 0
-  for await (const piece of reply.body ?? []) {
-    bytes += (piece as Uint8Array).length
-    if (bytes > pageBytes) throw new Error('The Kobo server sent more than one page may hold.')
-    pieces.push(piece as Uint8Array)
-  }
-  return Buffer.concat(pieces).toString('utf8')
 }
 
 function toResults(text: string): readonly KoboRecord[] {

@@ -7,7 +7,6 @@ import { askDatabase } from '../../test/ask-database.ts'
 import { openDesk, type Desk } from '../../test/rights-desk.ts'
 import { newCode, readyPractitioner } from '../../test/submission.ts'
 import { forgetDeliveries, retryWaitsMs, sendDeliveries } from '../actions/webhook/send-deliveries.ts'
-import { isPublicAddress, postWebhook, refuseWebhookAddress } from '../outside/post-webhook.ts'
 
 type Message = { headers: Record<string, string>; body: { type: string; timestamp: string; data: { service: string; record?: string } }; raw: string }
 
@@ -58,12 +57,10 @@ describe('a program of a service', () => {
     ;({ webhookId } = added.body.webhook)
     const list = await desk.administrator.get('/api/webhooks')
     expect(list.text).toContain(webhookId)
-    const [row] = await askDatabase<{ row: string }>(
-      desk.test,
-      `select w::text || convert_from(decode(translate(encode(sealed, 'base64'), e'\\n', ''), 'base64'), 'LATIN1') as row from hooks.webhooks w`,
-    )
+    const [row] = await askDatabase<{ shown: string; sealed: Buffer }>(desk.test, 'select w::text as shown, sealed from hooks.webhooks w')
+    const kept = row!.shown + row!.sealed.toString('latin1')
     for (const secretWord of [secret, 'theirs', address]) {
-      expect(row!.row).not.toContain(secretWord)
+      expect(kept).not.toContain(secretWord)
       if (secretWord !== address) expect(list.text).not.toContain(secretWord)
     }
     for (const other of [desk.lead, desk.support, desk.practitioner]) expect((await other.get('/api/webhooks')).status).toBe(403)
@@ -151,46 +148,10 @@ describe('the address of a program', () => {
     ['https://[::1]/', 'lies inside a network'],
     ['https://[::ffff:10.0.0.1]/', 'lies inside a network'],
     ['https://0x7f000001/', 'lies inside a network'],
+    ['https://example.org:25/', 'has a port that is not the web’s'],
   ])('%s is refused', async (wrong, why) => {
     const reply = await (await desk.test.as('administrator')).post('/api/webhooks', { serviceId: 'north', address: wrong, kinds: ['record.created'] })
     expect([reply.status, reply.body.fields]).toEqual([400, [{ place: '/address', why: expect.stringContaining(why) }]])
-  })
-
-  it('with a name is judged by what the name stands for at the moment of the call', async () => {
-    const now = desk.test.clock.now()
-    const message = { id: '1', kind: 'test', at: now, serviceId: 'north', recordId: null }
-    const target = { address: `https://localhost:${new URL(address).port}/`, secret: 'whsec_AAAA' }
-    expect(refuseWebhookAddress(target.address, [])).toBeUndefined()
-    expect(await postWebhook(target, message, { now, origins: [] })).toEqual({ because: 'address-refused' })
-  })
-
-  it('may lie in a network when the settings name it, and a redirect out of it is not followed', async () => {
-    status = 302
-    heard.length = 0
-    const now = desk.test.clock.now()
-    const message = { id: '1', kind: 'test', at: now, serviceId: 'north', recordId: null }
-    expect(await postWebhook({ address: `${address}/a`, secret: 'whsec_AAAA' }, message, { now, origins: [address] })).toEqual({ status: 302 })
-    expect(heard).toHaveLength(1)
-  })
-
-  it('is public only when everybody on the internet reaches it', () => {
-    for (const open of ['9.9.9.9', '2a00:1450:4009::200e']) expect(isPublicAddress(open), open).toBe(true)
-    const closed = [
-      '10.1.2.3',
-      '172.31.255.255',
-      '192.168.1.1',
-      '100.64.0.1',
-      '0.0.0.0',
-      '255.255.255.255',
-      '::',
-      '::1',
-      'fe80::1',
-      'fc00::1',
-      '64:ff9b::a00:1',
-      '2002:a00:1::',
-      'ff02::1',
-    ]
-    for (const address of closed) expect(isPublicAddress(address), address).toBe(false)
   })
 })
 

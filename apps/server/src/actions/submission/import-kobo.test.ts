@@ -36,6 +36,7 @@ beforeAll(async () => {
   test = await startAttune()
   await readyPractitioner(test, 'north', { email: 'robin@north.example' })
   support = await test.as('data-support')
+  test.attune.environment.near.push('127.0.0.1')
   test.attune.environment.kobo = { url: `http://127.0.0.1:${(kobo.address() as AddressInfo).port}`, token: 'of-the-form', asset: 'aXY1' }
 }, 120_000)
 afterAll(async () => {

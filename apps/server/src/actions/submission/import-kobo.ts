@@ -36,13 +36,13 @@ export function findKoboRefusal({ programme, clock }: Pick<Attune, 'programme' |
  * it is not in force, and when it does not answer as Kobo does.
  */
 export async function importKobo(attune: Attune, { all = false, signal }: { all?: boolean; signal?: AbortSignal } = {}): Promise<KoboCounts> {
-  const { kobo } = attune.environment
+  const { kobo, near } = attune.environment
   if (kobo === undefined) throw new Error('No Kobo server is set (ATTUNE_KOBO_URL, ATTUNE_KOBO_TOKEN, ATTUNE_KOBO_ASSET).')
   const refusal = findKoboRefusal(attune)
   if (refusal !== undefined) throw new Error(refusal)
   const counts = { read: 0, taken: 0, known: 0, held: 0 }
   const reasons = new Map<string, number>()
-  for await (const page of readKoboPages(kobo)) {
+  for await (const page of readKoboPages(kobo, near)) {
     let fresh = 0
     for (const record of page) {
       if (signal?.aborted === true) break

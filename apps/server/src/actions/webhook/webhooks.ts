@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { BodyOf } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
-import { refuseWebhookAddress } from '../../outside/post-webhook.ts'
+import { findAddressIssue } from '../../outside/reachable.ts'
 import { raise } from '../../problems.ts'
 import { logEvent } from '../../store/log-event.ts'
 import type { Session } from '../../store/accounts/sessions.ts'
@@ -19,6 +19,7 @@ const sentences = {
   'not-an-address': 'is not an address. It begins with https:// and holds no user name',
   'not-https': 'begins with https://; other places are named in the server’s settings (ATTUNE_WEBHOOK_ORIGINS)',
   'not-public': 'lies inside a network; such places are named in the server’s settings (ATTUNE_WEBHOOK_ORIGINS)',
+  'port-barred': 'has a port that is not the web’s; such places are named in the server’s settings (ATTUNE_WEBHOOK_ORIGINS)',
 } as const
 
 export type WebhookWithDeliveries = { readonly webhook: Webhook; readonly deliveries: readonly Delivery[] }
@@ -46,7 +47,7 @@ export async function makeWebhook(
 ): Promise<Webhook> {
   await requireConfirmed(attune, session)
   const { databases, keyring, clock, environment } = attune
-  const refused = refuseWebhookAddress(address, environment.webhookOrigins)
+  const refused = findAddressIssue(address, environment.webhookOrigins)
   if (refused !== undefined) raise('request-invalid', { fields: [{ place: '/address', why: sentences[refused] }] })
   const target = { address, secret: `whsec_${randomBytes(32).toString('base64')}` }
   const webhook: Webhook = { serviceId, webhookId: randomUUID(), kinds: [...new Set(kinds)], target, madeAt: clock.now() }

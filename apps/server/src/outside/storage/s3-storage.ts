@@ -18,15 +18,21 @@ export type S3Settings = AwsKeys & {
 /** All parts but the last have at least 5 MB. */
 const partBytes = 8 * 1024 * 1024
 const patienceMs = 5 * 60_000
+/** Of what the store says of itself; what we put there is as long as it is. */
+const mostSaidBytes = 16 * 1024 * 1024
 
 export function openS3Storage(settings: S3Settings, now: () => Date): Storage {
   const { endpoint, bucket, prefix, near } = settings
 
-  async function ask(method: string, key: string, { query = {}, body = new Uint8Array(), headers = {} }: Ask = {}): Promise<Response> {
+  async function ask(
+    method: string,
+    key: string,
+    { query = {}, body = new Uint8Array(), headers = {}, mostBytes = mostSaidBytes }: Ask = {},
+  ): Promise<Response> {
     const url = new URL(`${endpoint.replace(/\/$/, '')}/${bucket}${key === '' ? '' : `/${key}`}`)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const { host: _host, ...signed } = signRequest({ method, url, headers, body }, { ...settings, service: 's3' }, now())
-    const reply = await askOutside(url, { method, headers: signed, patienceMs, ...(body.length > 0 && { body }) }, near)
+    const reply = await askOutside(url, { method, headers: signed, patienceMs, mostBytes, ...(body.length > 0 && { body }) }, near)
     if (!reply.ok) {
       const code = /<Code>([A-Za-z0-9]+)<\/Code>/.exec(await reply.text())?.[1] ?? ''
       throw Object.assign(new Error(`The store refused ${method} (${reply.status}${code === '' ? '' : `, ${code}`}).`), { status: reply.status })
@@ -66,7 +72,7 @@ export function openS3Storage(settings: S3Settings, now: () => Date): Storage {
     },
 
     async *get(name) {
-      const { body } = await ask('GET', keyOf(name))
+      const { body } = await ask('GET', keyOf(name), { mostBytes: Number.POSITIVE_INFINITY })
       if (body === null) return
       for await (const piece of body as unknown as AsyncIterable<Uint8Array>) yield piece
     },
@@ -90,7 +96,7 @@ export function openS3Storage(settings: S3Settings, now: () => Date): Storage {
   }
 }
 
-type Ask = { query?: Record<string, string>; body?: Uint8Array; headers?: Record<string, string> }
+type Ask = { query?: Record<string, string>; body?: Uint8Array; headers?: Record<string, string>; mostBytes?: number }
 
 /** The stream cut into parts of the right size; at least one, which may be empty. */
 async function* inParts(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
