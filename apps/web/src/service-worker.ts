@@ -34,6 +34,7 @@ self.addEventListener('message', (event) => {
     KeyMessage | { says: 'give-shared-files' } | { says: 'use-new-version' } | { says: 'forget-words' } | { says: 'version' } | { says: 'serve-me' }
   if (message.says === 'hold-key') keys.hold(message.vaultId, message.key)
   else if (message.says === 'give-key') event.ports[0]?.postMessage(keys.give(message.vaultId) ?? null)
+  else if (message.says === 'took-key') keys.took(message.vaultId)
   else if (message.says === 'forget-keys') keys.forget()
   else if (message.says === 'give-shared-files') event.ports[0]?.postMessage(shared.give())
   else if (message.says === 'use-new-version') void self.skipWaiting()

@@ -10,6 +10,7 @@ import {
   fillLastPages,
   goOn,
   heading,
+  openDrafts,
   protectDevice,
   send,
   signIn,
@@ -73,6 +74,7 @@ describe.each([
     await page.waitForTimeout(500)
     expect(await page.locator('body').innerText()).not.toContain('striped blanket')
     await page.goto(server.url)
+    await openDrafts(page)
     await page.getByText('Sent today').waitFor()
     expect(profileHolds(browser.profile, 'striped blanket')).toBe(false)
   })

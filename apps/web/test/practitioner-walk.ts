@@ -36,6 +36,15 @@ export async function openVault(page: Page, chosen = passphrase): Promise<void> 
   await page.getByRole('button', { name: 'Open', exact: true }).waitFor({ state: 'detached' })
 }
 
+/** On the home page: opens what is kept on the device, if this page did not get the key from the one before. */
+export async function openDrafts(page: Page): Promise<void> {
+  const locked = page.getByRole('link', { name: 'Open them' }).or(page.getByRole('button', { name: 'Open them' }))
+  await locked.or(page.getByText('Sent today')).first().waitFor()
+  if (!(await locked.isVisible())) return
+  await locked.click()
+  await openVault(page)
+}
+
 /** Opens a screen by its address. A fresh page may ask for the passphrase first, depending on whether the browser still holds the key. */
 export async function visit(page: Page, address: string, title: string | RegExp): Promise<void> {
   await page.goto(address)

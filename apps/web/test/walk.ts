@@ -50,7 +50,10 @@ export function useBrowser(options: Parameters<typeof openBrowser>[0] = {}) {
     },
   )
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await picture(held.now.page, `failed-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}`)
+    if (task.result?.state !== 'fail') return
+    // Said at once: when the next try succeeds nothing else would say what the first one met.
+    console.log(`${task.name}\n${task.result.errors?.at(-1)?.stack ?? ''}\nat ${held.now.page.url()}`)
+    await picture(held.now.page, `failed-${task.name.slice(0, 30).replaceAll(/\W+/g, '-')}`)
   })
   return {
     held,

@@ -3,6 +3,7 @@
 export type KeyMessage =
   | { readonly says: 'hold-key'; readonly vaultId: string; readonly key: CryptoKey }
   | { readonly says: 'give-key'; readonly vaultId: string }
+  | { readonly says: 'took-key'; readonly vaultId: string }
   | { readonly says: 'forget-keys' }
 
 type Held = { readonly key: CryptoKey; readonly until: number }
@@ -11,7 +12,9 @@ export const holdMs = 60_000
 
 export function keyKeeper(now: () => number): {
   hold(vaultId: string, key: CryptoKey): void
+  /** The key, which stays until a page says that it took it: one that went away before it could would lose it for the next. */
   give(vaultId: string): CryptoKey | undefined
+  took(vaultId: string): void
   forget(): void
 } {
   const held = new Map<string, Held>()
@@ -21,8 +24,12 @@ export function keyKeeper(now: () => number): {
     },
     give(vaultId) {
       const found = held.get(vaultId)
+      if (found !== undefined && found.until >= now()) return found.key
       held.delete(vaultId)
-      return found !== undefined && found.until >= now() ? found.key : undefined
+      return undefined
+    },
+    took(vaultId) {
+      held.delete(vaultId)
     },
     forget() {
       held.clear()
