@@ -20,6 +20,32 @@ async function visit(path: string, title: string | RegExp): Promise<void> {
   await arriveAt(page, title)
 }
 
+/** By keyboard to the rights requests, on a phone and on a desk: one button opens the places, Escape closes them, the page one is on is marked. */
+async function goByMenu(): Promise<void> {
+  const nav = page.getByRole('navigation', { name: 'Main' })
+  const place = nav.getByRole('link', { name: 'Rights requests' })
+  for (const [viewport, opener] of [
+    [phone, 'Menu'],
+    [desktop, 'Data and rights'],
+  ] as const) {
+    await visit('/', /^Hello/)
+    await page.setViewportSize(viewport)
+    const button = nav.getByRole('button', { name: opener })
+    await button.press('Enter')
+    await place.waitFor()
+    expect(await accessibilityFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await place.waitFor({ state: 'hidden' })
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await place.press('Enter')
+    await arriveAt(page, 'Rights requests')
+    await place.waitFor({ state: 'hidden' })
+    await button.press('Enter')
+    expect(await place.getAttribute('aria-current')).toBe('page')
+  }
+}
+
 /** Opens the request of the list that asks for this. */
 async function openRequest(what: string): Promise<string> {
   await visit('/rights', 'Rights requests')
@@ -31,7 +57,7 @@ async function openRequest(what: string): Promise<string> {
 describe('a correction', () => {
   it('is asked for from the record, opened under the number of its request, made answer by answer, and stands in the history', async () => {
     await signIn(page, server.url, 'administrator', 0)
-    await visit('/rights', 'Rights requests')
+    await goByMenu()
     await page.getByText('Overdue').first().waitFor()
     await lookAtBoth(page, '50-rights')
     const reference = await openRequest('Put something right')

@@ -2,6 +2,7 @@
 import type { Role } from '@attune/policy'
 import type { RouteRecordRaw } from 'vue-router'
 import type { MessageKey } from '../messages/index.ts'
+import type { NavPlace } from '../shell/places.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -16,7 +17,7 @@ declare module 'vue-router' {
     /** Roles that may open it; left out means every role. The server decides anyway. */
     roles?: readonly Role[]
     /** A place in the main navigation. */
-    nav?: { readonly label: MessageKey; readonly order: number; readonly says?: MessageKey }
+    nav?: NavPlace
     /** Wide tables want the room. */
     wide?: true
   }

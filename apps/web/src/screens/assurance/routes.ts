@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       roles: ['administrator', 'auditor'],
       title: 'assurance.title',
-      nav: { label: 'assurance.nav', order: 48, says: 'assurance.navSays' },
+      nav: { label: 'assurance.nav', order: 48, group: 'evidence', says: 'assurance.navSays' },
       wide: true,
     },
   },

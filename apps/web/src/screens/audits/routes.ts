@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       roles: ['auditor', 'administrator', 'service-lead'],
       title: 'audits.title',
-      nav: { label: 'audits.nav', order: 40, says: 'audits.navSays' },
+      nav: { label: 'audits.nav', order: 42, group: 'evidence', says: 'audits.navSays' },
       wide: true,
     },
   },

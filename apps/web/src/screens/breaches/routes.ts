@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       roles: ['administrator'],
       title: 'breaches.title',
-      nav: { label: 'breaches.nav', order: 45, says: 'breaches.navSays' },
+      nav: { label: 'breaches.nav', order: 45, group: 'rights', says: 'breaches.navSays' },
       wide: true,
     },
   },
@@ -25,7 +25,11 @@ export const routes: RouteRecordRaw[] = [
     path: '/report-incident',
     name: 'breach-report',
     component: () => import('./BreachNewScreen.vue'),
-    meta: { roles: ['auditor', 'service-lead'], title: 'breaches.newTitle', nav: { label: 'breaches.record', order: 66, says: 'breaches.navSays' } },
+    meta: {
+      roles: ['auditor', 'service-lead'],
+      title: 'breaches.newTitle',
+      nav: { label: 'breaches.record', order: 66, group: 'rights', says: 'breaches.navSays' },
+    },
   },
   {
     path: '/incidents/:breachId',

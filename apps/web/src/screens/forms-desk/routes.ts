@@ -5,7 +5,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/forms',
     name: 'forms-desk',
     component: () => import('./FormsDeskScreen.vue'),
-    meta: { roles: ['administrator'], title: 'desk.title', nav: { label: 'desk.nav', order: 14, says: 'desk.navSays' } },
+    meta: { roles: ['administrator'], title: 'desk.title', nav: { label: 'desk.nav', order: 14, group: 'forms', says: 'desk.navSays' } },
   },
   {
     path: '/forms/hand-in',

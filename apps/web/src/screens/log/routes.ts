@@ -5,6 +5,11 @@ export const routes: RouteRecordRaw[] = [
     path: '/log',
     name: 'log',
     component: () => import('./LogScreen.vue'),
-    meta: { roles: ['administrator', 'auditor'], title: 'log.title', nav: { label: 'log.nav', order: 60, says: 'log.navSays' }, wide: true },
+    meta: {
+      roles: ['administrator', 'auditor'],
+      title: 'log.title',
+      nav: { label: 'log.nav', order: 60, group: 'evidence', says: 'log.navSays' },
+      wide: true,
+    },
   },
 ]

@@ -5,7 +5,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/measures',
     name: 'measures',
     component: () => import('./MeasuresScreen.vue'),
-    meta: { roles: ['service-lead'], title: 'measures.title', nav: { label: 'measures.nav', order: 25, says: 'measures.navSays' } },
+    meta: { roles: ['service-lead'], title: 'measures.title', nav: { label: 'measures.nav', order: 25, group: 'forms', says: 'measures.navSays' } },
   },
   {
     path: '/measures/propose',

@@ -7,7 +7,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/people',
     name: 'people',
     component: () => import('./PeopleScreen.vue'),
-    meta: { roles, title: 'people.title', nav: { label: 'people.nav', order: 20, says: 'people.navSays' } },
+    meta: { roles, title: 'people.title', nav: { label: 'people.nav', order: 20, group: 'people', says: 'people.navSays' } },
   },
   { path: '/people/invite', name: 'invite', component: () => import('./InviteScreen.vue'), meta: { roles, title: 'people.inviteTitle' } },
   {
@@ -27,7 +27,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/consents',
     name: 'consents',
     component: () => import('./ConsentsScreen.vue'),
-    meta: { roles: ['auditor'], title: 'consents.title', nav: { label: 'consents.nav', order: 30, says: 'consents.navSays' } },
+    meta: { roles: ['auditor'], title: 'consents.title', nav: { label: 'consents.nav', order: 30, group: 'people', says: 'consents.navSays' } },
   },
   {
     path: '/people/:grantId/move',

@@ -9,14 +9,14 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       roles: ['analyst', 'administrator'],
       title: 'reports.national',
-      nav: { label: 'reports.navNational', order: 40, says: 'reports.navNationalSays' },
+      nav: { label: 'reports.navNational', order: 38, group: 'evidence', says: 'reports.navNationalSays' },
     },
   },
   {
     path: '/reports/national/programs',
     name: 'analysis-programs',
     component: () => import('./AnalysisProgramsScreen.vue'),
-    meta: { roles: ['analyst'], title: 'analysis.title', nav: { label: 'analysis.nav', order: 46, says: 'analysis.navSays' } },
+    meta: { roles: ['analyst'], title: 'analysis.title', nav: { label: 'analysis.nav', order: 46, group: 'evidence', says: 'analysis.navSays' } },
   },
   {
     path: '/reports/national/summary',
@@ -46,7 +46,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       roles: ['service-lead', 'data-support'],
       title: 'reports.service',
-      nav: { label: 'reports.navService', order: 40, says: 'reports.navServiceSays' },
+      nav: { label: 'reports.navService', order: 38, group: 'evidence', says: 'reports.navServiceSays' },
     },
   },
 ]

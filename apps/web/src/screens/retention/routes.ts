@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       roles: ['service-lead', 'administrator'],
       title: 'retention.title',
-      nav: { label: 'retention.nav', order: 50, says: 'retention.navSays' },
+      nav: { label: 'retention.nav', order: 50, group: 'rights', says: 'retention.navSays' },
     },
   },
 ]

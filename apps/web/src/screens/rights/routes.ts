@@ -8,13 +8,17 @@ export const routes: RouteRecordRaw[] = [
     path: '/rights',
     name: 'rights',
     component: () => import('./RightsScreen.vue'),
-    meta: { roles: desk, title: 'rights.title', nav: { label: 'rights.nav', order: 40, says: 'rights.navSays' } },
+    meta: { roles: desk, title: 'rights.title', nav: { label: 'rights.nav', order: 40, group: 'rights', says: 'rights.navSays' } },
   },
   {
     path: '/my-data',
     name: 'my-data',
     component: () => import('./RightsScreen.vue'),
-    meta: { roles: ['practitioner'], title: 'rights.mineTitle', nav: { label: 'rights.mineNav', order: 60, says: 'rights.mineNavSays' } },
+    meta: {
+      roles: ['practitioner'],
+      title: 'rights.mineTitle',
+      nav: { label: 'rights.mineNav', order: 60, group: 'rights', says: 'rights.mineNavSays' },
+    },
   },
   { path: '/rights/new', name: 'right-new', component: () => import('./FileRequestScreen.vue'), meta: { roles: all, title: 'rights.newTitle' } },
   {

@@ -5,7 +5,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/service',
     name: 'my-service',
     component: () => import('./MyServiceScreen.vue'),
-    meta: { roles: ['service-lead'], title: 'service.title', nav: { label: 'service.nav', order: 10, says: 'service.navSays' } },
+    meta: { roles: ['service-lead'], title: 'service.title', nav: { label: 'service.nav', order: 10, group: 'people', says: 'service.navSays' } },
   },
   {
     path: '/service/terms',
@@ -17,7 +17,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/services',
     name: 'services',
     component: () => import('./ServicesScreen.vue'),
-    meta: { roles: ['administrator'], title: 'services.title', nav: { label: 'services.nav', order: 10, says: 'services.navSays' } },
+    meta: { roles: ['administrator'], title: 'services.title', nav: { label: 'services.nav', order: 10, group: 'people', says: 'services.navSays' } },
   },
   {
     path: '/services/new',

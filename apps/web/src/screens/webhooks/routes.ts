@@ -5,7 +5,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/webhooks',
     name: 'webhooks',
     component: () => import('./WebhooksScreen.vue'),
-    meta: { roles: ['administrator'], title: 'webhooks.title', nav: { label: 'webhooks.nav', order: 67, says: 'webhooks.navSays' } },
+    meta: { roles: ['administrator'], title: 'webhooks.title', nav: { label: 'webhooks.nav', order: 67, group: 'system', says: 'webhooks.navSays' } },
   },
   {
     path: '/webhooks/:webhookId',
