@@ -1,9 +1,8 @@
 export const nominations = {
   'people.reviewOn': ({ when }: { when: string }) => `Yn gweithio tan ${when}`,
   'people.reviewLate': 'Rhaid edrych arno',
-  'people.review': 'Wedi edrych: yn parhau',
-  'people.reviewOf': ({ name, role }: { name: string; role: string }) => `Wedi edrych, yn parhau: ${role}, ${name}`,
-  'people.reviewed': ({ name }: { name: string }) => `Mae mynediad ${name} yn parhau.`,
+  'people.review': 'Ei gadw neu ei ddirwyn i ben',
+  'people.reviewOf': ({ name, role }: { name: string; role: string }) => `Cadw’r mynediad neu ei ddirwyn i ben: ${role}, ${name}`,
   'nominations.nominate': 'Enwebu cymorth data',
   'nominations.title': 'Enwebu cymorth data',
   'nominations.says':

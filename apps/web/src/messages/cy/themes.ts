@@ -17,6 +17,7 @@ export const themes = {
   'themes.add': 'Ychwanegu',
   'themes.long': 'Ysgrifennwch label o ddwy i ddeugain o lythrennau a phum gair ar y mwyaf',
   'themes.twice': 'Mae’r thema hon yno’n barod',
+  'themes.noTheme': 'Ychwanegwch o leiaf un thema yn gyntaf',
   'themes.next': 'Testun nesaf',
   'themes.save': 'Cadw’r cyfrifon',
   'themes.saved': 'Cadwyd y cyfrifon. Mae’r testunau wedi mynd o’r tab hwn.',

@@ -17,6 +17,7 @@ export const themes = {
   'themes.add': 'Add',
   'themes.long': 'Write a label of two to forty letters and at most five words',
   'themes.twice': 'This theme is there already',
+  'themes.noTheme': 'Add at least one theme first',
   'themes.next': 'Next text',
   'themes.save': 'Save the counts',
   'themes.saved': 'The counts are saved. The texts are gone from this tab.',
