@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import type { Page } from 'playwright-core'
 import { describe, beforeEach, expect, it } from 'vitest'
-import { desktop } from './browser.ts'
+import { accessibilityFindings, desktop, phone } from './browser.ts'
 import { arriveAt, signIn } from './practitioner-walk.ts'
 import { lookAtBoth, useBrowser, useServer } from './walk.ts'
 
