@@ -1,4 +1,4 @@
-// What the policy promises about every screen, watched in a real browser on a server whose contact was changed in policy.yaml: the notice before
+// What the policy promises about every screen, watched in a real browser on a server whose contact and operator were changed in policy.yaml: the notice before
 // signing, the contact on everything, the page about security, and that a screen never opens what the API refuses.
 import { createHash } from 'node:crypto'
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -29,13 +29,14 @@ import { lookAt, useBrowser, useServer } from './walk.ts'
 const top = path.resolve(import.meta.dirname, '../../..')
 const folder = mkdtempSync(path.join(tmpdir(), 'attune-policy-walk-'))
 const contact = { old: 'dcs@example.org', now: 'new.desk@changed.example' }
+const operator = { old: 'AVIGuk', now: 'Northern Video Trust' }
 beforeAll(() => {
   cpSync(path.join(top, 'programmes'), path.join(folder, 'programmes'), { recursive: true })
   const file = path.join(folder, 'programmes/vig-dcs/policy.yaml')
   const before = readFileSync(file, 'utf8')
   writeFileSync(
     file,
-    before.replace(`email: ${contact.old}`, () => `email: ${contact.now}`),
+    before.replace(`email: ${contact.old}`, () => `email: ${contact.now}`).replaceAll(operator.old, () => operator.now),
   )
   expect(before.split(contact.old)).toHaveLength(2)
 })
@@ -104,7 +105,7 @@ describe('the policy on the screen', () => {
     })
   })
 
-  it('DCS-016: a contact changed in policy.yaml stands on the form page, the PDF copy, the paper form and the notice, and gets a copy of a request; the old one stands nowhere', async () => {
+  it('DCS-002, DCS-016: an operator and a contact changed in policy.yaml stand on the form page, the PDF copy, the paper form and the notice, and the contact gets a copy of a request; the old ones stand nowhere', async () => {
     const told = { words: 'A warm start.', phq9: [1, 1, 1, 0, 0, 1, 0, 0, 0] }
     const screens: string[] = []
     await visit(page, server.url, /^Hello/)
@@ -132,6 +133,8 @@ describe('the policy on the screen', () => {
     for (const text of [...screens, copy, forClient, paper].map((each) => each.replaceAll(/\s+/g, ''))) {
       expect(text).toContain(contact.now)
       expect(text).not.toContain(contact.old)
+      expect(text).toContain(operator.now.replaceAll(' ', ''))
+      expect(text).not.toContain(operator.old)
     }
 
     const lead = await signInDemo(server.url, 'service-lead')

@@ -21,7 +21,7 @@ export const ConsentRow = closed({
   shown: Type.Union([ShownDocuments, Type.Null()], {
     description: 'hashes of the texts that were shown; null in consents from before these were kept',
   }),
-  dueForRenewal: Type.Boolean({ description: 'live, and signed for an edition that is not in force any more' }),
+  dueForRenewal: Type.Boolean({ description: 'live, signed for an edition that is not in force any more, and not signed again for the one that is' }),
 })
 export type ConsentRow = Static<typeof ConsentRow>
 export const ConsentsPage = closed({ consents: Type.Array(ConsentRow), total: Type.Integer() })

@@ -61,7 +61,7 @@ export const problems = {
   'submission-changed': {
     status: 409,
     title: 'This record was sent before with other answers.',
-    next: 'The first one was kept. Ask AVIGuk for a correction if it is wrong.',
+    next: 'The first one was kept. Ask the operator of the programme for a correction if it is wrong.',
   },
   'form-unknown': { status: 404, title: 'There is no such form.', next: 'Reload Attune to get the forms of today.' },
   'form-version-unknown': {
@@ -113,7 +113,11 @@ export const problems = {
     title: 'The record was changed a moment ago.',
     next: 'Nothing was changed by you. Load it again and look once more.',
   },
-  'measure-unknown': { status: 404, title: 'There is no such measure.', next: 'Choose one of the list, or ask AVIGuk to add it.' },
+  'measure-unknown': {
+    status: 404,
+    title: 'There is no such measure.',
+    next: 'Choose one of the list, or ask the operator of the programme to add it.',
+  },
   'measure-not-own': {
     status: 404,
     title: 'This service has no such measure of its own.',

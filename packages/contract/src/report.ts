@@ -115,6 +115,7 @@ export const Report = closed({
   measures: Type.Array(MeasureChange),
   madeFor: Type.Union([ReportFor, Type.Null()], { description: 'null: a whole report' }),
   sample: Type.Union([SampleView, Type.Null()], { description: 'on the whole national report; null elsewhere' }),
+  operator: Type.String({ description: 'who runs the programme and answers for the figures' }),
   caveats: Type.Array(Type.String(), { description: 'what the design cannot show' }),
 })
 export type Report = Static<typeof Report>

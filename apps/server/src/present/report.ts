@@ -102,6 +102,7 @@ export function presentReport(programme: Programme, source: ReportSource, toDay:
     measures,
     madeFor: null,
     sample: toSample(policy, source, completeness.cells['complete']!),
+    operator: policy.operator.name,
     caveats: toCaveats(least, source.pair),
   }
 }

@@ -3,6 +3,7 @@ import type { Transaction } from './with-actor.ts'
 
 export type RegisteredConsent = {
   readonly consentId: string
+  readonly practitionerId: string
   readonly serviceId: string
   readonly serviceName: string
   readonly edition: string
@@ -39,6 +40,7 @@ export async function findConsentRegister(trx: Pick<Transaction<AttuneTables>, '
   return {
     rows: rows.map((row) => ({
       consentId: row.consent_id,
+      practitionerId: row.practitioner_id,
       serviceId: row.service_id,
       serviceName: row.name,
       edition: row.edition,

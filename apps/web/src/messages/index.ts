@@ -13,10 +13,18 @@ export type Translation = { readonly [K in MessageKey]?: Messages[K] extends (gi
 
 const current = shallowRef<{ language: UiLanguage; words: Translation }>({ language: 'en', words: {} })
 
+const operator = shallowRef<string>()
+
+/** Whose name stands where a message says `{operator}`: the policy's, never one that is written into the app (DCS-002). */
+export function nameOperator(name: string): void {
+  operator.value = name
+}
+
 /** The message in the language in use, filled in. Reading it inside a template makes the template follow the language. */
 export function say<K extends MessageKey>(key: K, ...fill: Fill<K>): string {
   const message: unknown = current.value.words[key] ?? english[key]
-  return typeof message === 'function' ? String(message(...fill)) : String(message)
+  const text = typeof message === 'function' ? String(message(...fill)) : String(message)
+  return text.includes('{operator}') ? text.replaceAll('{operator}', () => operator.value ?? say('shell.operator')) : text
 }
 
 export function uiLanguage(): UiLanguage {

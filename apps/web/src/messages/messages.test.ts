@@ -4,7 +4,7 @@ import { newDevice } from '../device.fixture.ts'
 newDevice()
 const { english } = await import('./en.ts')
 const { welsh } = await import('./cy.ts')
-const { say, useLanguage } = await import('./index.ts')
+const { nameOperator, say, useLanguage } = await import('./index.ts')
 
 // The same in both languages: a name, or nothing but what is filled in.
 const sameInBoth = ['shell.title', 'shell.actingAs']
@@ -49,6 +49,19 @@ describe('the words of the interface', () => {
     const alike = Object.entries(welsh).filter(([key, message]) => typeof message === 'string' && message === inEnglish[key])
     // Names, marks of measurement and words that both languages have.
     expect(alike.map(([key]) => key).filter((key) => !sameWord.includes(key))).toEqual([])
+  })
+
+  it('DCS-002: name no organisation of their own; the operator of the policy stands where one is meant, in both languages', async () => {
+    const written = [...Object.values(english), ...Object.values(welsh)].map(String).join('\n')
+    expect(written).not.toMatch(/AVIG/i)
+    expect(say('people.operator')).toBe(say('shell.operator'))
+    nameOperator('Northern Video Trust')
+    expect(say('standing.notYours')).toBe('Your service lead or Northern Video Trust has to do this.')
+    expect(say('lostCode.waiting', { day: '3 June' })).toContain('From 3 June on Northern Video Trust looks too')
+    await useLanguage('cy')
+    expect(say('people.operator')).toBe('Northern Video Trust')
+    expect(say('service.term5')).toContain('Northern Video Trust')
+    await useLanguage('en')
   })
 
   it('never speak of a form as a machine would', () => {

@@ -1,6 +1,6 @@
-import { clientConsentSheet, privacyNotice, type Policy, type PolicyDocument } from '@attune/policy'
+import { clientConsentSheet, documentsOf, privacyNotice, type Policy, type PolicyDocument } from '@attune/policy'
 import { describe, expect, it } from 'vitest'
-import { readVigDcs } from '../../../../packages/programme/test/vig-dcs.ts'
+import { readVigDcs, shortFiles } from '../../../../packages/programme/test/vig-dcs.ts'
 import { makeDocumentPdf } from './make-document.ts'
 import { readPdfText } from './test/read-pdf-text.ts'
 
@@ -30,6 +30,20 @@ describe('a document of the policy as a PDF', () => {
     expect(after.join('\n')).toContain('Since January there is a helpline.')
     for (const page of after) expect(page.replaceAll('\n', ' ')).toContain('Edition 2026-01')
     expect(pages.join('\n')).not.toContain('helpline')
+  }, 30_000)
+
+  it('DCS-002: the operator as policy.yaml names it stands at the head and foot of the PDF of each document, and a former name nowhere', async () => {
+    const files = shortFiles()
+    files.set('policy.yaml', (files.get('policy.yaml') ?? '').replaceAll('AVIGuk', 'Northern Video Trust'))
+    const renamed = readVigDcs(files).policy
+    const notice = await pagesOf(privacyNotice(renamed))
+    for (const page of notice) expect(page.replaceAll('\n', ' ')).toContain('Northern Video Trust, Privacy notice, Edition 2025-06')
+    expect(notice.join(' ')).toMatch(/Northern Video Trust[\s\S]*controller/i)
+    expect(notice.join(' ')).not.toContain('AVIGuk')
+    for (const document of documentsOf(renamed)) {
+      expect(document.operator, document.id).toBe('Northern Video Trust')
+      expect(JSON.stringify(document), document.id).not.toContain('AVIGuk')
+    }
   }, 30_000)
 
   it('DCS-139: the client’s sheet has lines for signature and day and its edition, and no place for the code', async () => {

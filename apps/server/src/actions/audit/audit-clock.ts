@@ -58,7 +58,7 @@ async function openAudit({ databases, programme }: Attune, quarter: string, now:
       action: 'audit.open',
       purpose: 'audit',
       outcome: 'done',
-      detail: { auditId, quarter },
+      detail: { auditId, quarter, policyVersion: programme.policyVersion.text },
     })
     return true
   })

@@ -52,7 +52,7 @@ export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf
   const foundAt = checkOrder(order, now)
   if (acting.role === 'service-lead' && order.services.some((serviceId) => serviceId !== acting.serviceId)) raise('not-found')
   if (acting.role === 'service-lead' && order.accounts.length > 0)
-    raise('not-allowed', { detail: 'As a service lead you record what happened; AVIGuk looks into accounts.' })
+    raise('not-allowed', { detail: `As a service lead you record what happened; ${attune.programme.policy.operator.name} looks into accounts.` })
   const breach = await withActor(databases.attune, system, 'breach', async (trx) => {
     const known = new Set((await findServices(trx)).map((service) => service.serviceId))
     if (order.services.some((serviceId) => !known.has(serviceId))) raise('not-found')

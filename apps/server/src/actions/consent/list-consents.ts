@@ -1,6 +1,6 @@
 import type { ShownDocuments } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
-import { findConsentRegister } from '../../store/consent-register.ts'
+import { findConsentRegister, type RegisteredConsent } from '../../store/consent-register.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { consentPlace } from '../../store/records/places.ts'
 import { withActor } from '../../store/with-actor.ts'
@@ -36,6 +36,9 @@ export async function listConsents(
     await logEvent(trx, { serviceId, accountId, role, action: 'consent.read', purpose, outcome: 'done', detail: { rows: found.rows.length } })
     return found
   })
+  const isLive = (row: RegisteredConsent) => row.withdrawnAt === null && row.removedAt === null
+  // A consent that was signed again is not due: its place was taken by the newer one, and it stays as what was agreed then (DCS-001).
+  const renewed = new Set(rows.filter((row) => isLive(row) && row.edition === programme.policy.edition).map((row) => row.practitionerId))
   const consents = rows.map((row): ConsentFacts => {
     const signed =
       row.sealed === null ? undefined : (JSON.parse(keyring.openIdentity(consentPlace(row.consentId), row.sealed).toString('utf8')) as Signed)
@@ -55,7 +58,7 @@ export async function listConsents(
       removedAt: row.removedAt,
       proof: row.proofHash.toString('hex').slice(0, 32),
       shown: row.shown,
-      dueForRenewal: row.withdrawnAt === null && row.removedAt === null && row.edition !== programme.policy.edition,
+      dueForRenewal: isLive(row) && !renewed.has(row.practitionerId),
     }
   })
   return { consents, total }

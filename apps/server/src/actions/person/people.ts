@@ -135,7 +135,7 @@ async function requireGiveable(attune: Attune, acting: Acting, role: Role, servi
     if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
     if (!leadGives.includes(role))
       raise('not-allowed', {
-        detail: 'As a service lead you may invite practitioners. Whom you want as data support you nominate; AVIGuk gives the access.',
+        detail: `As a service lead you may invite practitioners. Whom you want as data support you nominate; ${attune.programme.policy.operator.name} gives the access.`,
       })
   }
   const service = await withReader(attune.databases.attune, acting, '', (trx) => findService(trx as never, serviceId))

@@ -63,7 +63,15 @@ export async function downloadRecords(
       action: 'record.download',
       purpose,
       outcome: 'done',
-      detail: { rows, withheld, format: order.format, sha256, responsibilityAccepted: true, responsibleBody },
+      detail: {
+        rows,
+        withheld,
+        format: order.format,
+        sha256,
+        responsibilityAccepted: true,
+        responsibleBody,
+        policyVersion: attune.programme.policyVersion.text,
+      },
     })
     return { rows, withheld, sha256, serviceName: responsibleBody }
   })

@@ -72,7 +72,7 @@ export async function readFeed(
       action: 'record.download',
       purpose,
       outcome: 'done',
-      detail: { rows: rows.length, withheld, format, sha256, deviceId },
+      detail: { rows: rows.length, withheld, format, sha256, deviceId, policyVersion: attune.programme.policyVersion.text },
     })
     return body
   })

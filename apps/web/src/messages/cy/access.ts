@@ -9,7 +9,7 @@ export const access = {
   'access.title': 'Mynediad i edrych arno eto',
   'access.says': ({ months }: { months: number }) =>
     `Mae gan bawb sy’n agor yr hyn sy’n perthyn i eraill fynediad am ${months} mis. Yna mae’n stopio ohono’i hun, oni bai bod rhywun yn edrych arno ac yn gadael iddo barhau.`,
-  'access.saysLead': 'Mae AVIGuk yn edrych ar bob mynediad cyn ei ddiwrnod. Dywedwch wrthynt yn gynnar os nad oes ei angen ar rywun mwyach.',
+  'access.saysLead': 'Mae {operator} yn edrych ar bob mynediad cyn ei ddiwrnod. Dywedwch wrthynt yn gynnar os nad oes ei angen ar rywun mwyach.',
   'access.overdue': 'Wedi stopio',
   'access.soon': 'O fewn mis',
   'access.later': 'Yn hwyrach',
@@ -86,7 +86,7 @@ export const access = {
   'move.records': ({ service, years }: { service: string; years: number }) =>
     `Mae’r cofnodion a anfonwyd ganddynt yn aros gyda ${service}. Mae eu henw’n aros ar bob un am ${years} blynedd o’i sesiwn, ac yna caiff ei wagio.`,
   'move.told': ({ service }: { service: string }) =>
-    `Dywedir wrth arweinydd ${service} ac AVIGuk bod rhywun wedi gadael ac ar ba ddiwrnod, heb yr enw.`,
+    `Dywedir wrth arweinydd ${service} ac {operator} bod rhywun wedi gadael ac ar ba ddiwrnod, heb yr enw.`,
   'move.begins': ({ service }: { service: string }) => `Cânt rôl ymarferydd yn ${service} ar unwaith, gyda’r modd mewngofnodi sydd ganddynt.`,
   'move.signs': ({ service }: { service: string }) =>
     `Cyn eu cofnod cyntaf yn ${service} byddant yn darllen yr hysbysiad, yn llofnodi cydsyniad newydd ac yn gwneud yr hyfforddiant eto. I un gwasanaeth y mae cydsyniad yn perthyn.`,

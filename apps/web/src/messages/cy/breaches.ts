@@ -43,7 +43,7 @@ export const breaches = {
   'breaches.send': 'Ei gofnodi',
   'breaches.sendSays': 'Mae arweinwyr y gwasanaethau yn cael llythyr â’r codau cleientiaid dan sylw.',
   'breaches.recorded': 'Cofnodwyd',
-  'breaches.recordedSays': 'AVIGuk sy’n penderfynu beth sy’n dilyn a bydd yn ysgrifennu atoch. Cadwch bopeth sy’n dangos beth ddigwyddodd.',
+  'breaches.recordedSays': '{operator} sy’n penderfynu beth sy’n dilyn a bydd yn ysgrifennu atoch. Cadwch bopeth sy’n dangos beth ddigwyddodd.',
   'breaches.happened': 'Gall data fod wedi bod ar agor',
   'breaches.recordedBy': 'Cofnodwyd gan',
   'breaches.affected': 'Pwy y gall hyn ymwneud â hwy',

@@ -7,7 +7,7 @@ export const codes = {
   'lostCode.asked': ({ day }: { day: string }) => `Rydych wedi gofyn am god y sesiwn ar ${day}.`,
   'lostCode.list': 'Yr hyn y gofynnoch amdano',
   'lostCode.sessionOn': ({ day }: { day: string }) => `Sesiwn ${day}`,
-  'lostCode.waiting': ({ day }: { day: string }) => `Nid oes neb wedi ateb eto. O ${day} ymlaen bydd AVIGuk yn edrych hefyd.`,
+  'lostCode.waiting': ({ day }: { day: string }) => `Nid oes neb wedi ateb eto. O ${day} ymlaen bydd {operator} yn edrych hefyd.`,
   'lostCode.found': 'Ysgrifennwch ef yn system eich gwasanaeth eich hun, wrth ymyl y cleient.',
   'lostCode.none': 'Ni chafwyd cod ar gyfer y diwrnod hwnnw. Rhowch gynnig ar y diwrnod cynt neu wedyn.',
   'lostCode.reference': ({ reference }: { reference: string }) => `Cyfeirnod ${reference}`,

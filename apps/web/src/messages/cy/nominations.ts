@@ -6,7 +6,7 @@ export const nominations = {
   'nominations.nominate': 'Enwebu cymorth data',
   'nominations.title': 'Enwebu cymorth data',
   'nominations.says':
-    'Mae cymorth data yn darllen ac yn lawrlwytho cofnodion eich gwasanaeth, yn dod o hyd i godau coll ac yn ateb ceisiadau. Yn aml yr arweinydd neu rywun sy’n dadansoddi data ydyw; nid oes rhaid iddynt fod yn ymarferydd. Chi sy’n enwebu, AVIGuk sy’n rhoi’r mynediad.',
+    'Mae cymorth data yn darllen ac yn lawrlwytho cofnodion eich gwasanaeth, yn dod o hyd i godau coll ac yn ateb ceisiadau. Yn aml yr arweinydd neu rywun sy’n dadansoddi data ydyw; nid oes rhaid iddynt fod yn ymarferydd. Chi sy’n enwebu, {operator} sy’n rhoi’r mynediad.',
   'nominations.name': 'Eu henw',
   'nominations.nameMissing': 'Rhowch eu henw',
   'nominations.job': 'Eu swydd yn eich gwasanaeth',
@@ -19,7 +19,7 @@ export const nominations = {
   'nominations.inviteOf': ({ name }: { name: string }) => `Gwahodd ${name}`,
   'nominations.takeBack': 'Tynnu’n ôl',
   'nominations.takeBackOf': ({ name }: { name: string }) => `Tynnu enwebiad ${name} yn ôl`,
-  'nominations.done': ({ name }: { name: string }) => `Mae ${name} wedi’i enwebu. Bydd AVIGuk yn anfon y gwahoddiad.`,
+  'nominations.done': ({ name }: { name: string }) => `Mae ${name} wedi’i enwebu. Bydd {operator} yn anfon y gwahoddiad.`,
   'nominations.takenBack': ({ name }: { name: string }) => `Tynnwyd enwebiad ${name} yn ôl.`,
   'nominations.needed': 'Dim ond rhywun y mae’r gwasanaeth wedi’i enwebu all ddod yn gymorth data iddo.',
 }

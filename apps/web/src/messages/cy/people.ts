@@ -74,5 +74,5 @@ export const people = {
   'people.noneSays': 'Gwahoddwch y person cyntaf. Cânt ddolen sy’n gweithio unwaith.',
   'people.find': 'Dod o hyd i berson',
   'people.allServices': 'Pob gwasanaeth',
-  'people.operator': 'AVIGuk',
+  'people.operator': '{operator}',
 }

@@ -9,7 +9,7 @@ export const records = {
   'records.whySays':
     'Gwnaeth eich gwasanaeth chi’n un o ddau berson ar y mwyaf sy’n gofalu am ei gofnodion. Rydych yn eu darllen at un diben yn y polisi: dod o hyd i gofnodion eich gwasanaeth eich hun a’u gwirio. Bob tro yr agorir y rhestr neu gofnod, caiff hynny ei nodi yn y log, heb unrhyw ateb.',
   'records.whyReadOnly':
-    'Mae cofnodion yn aros fel y’u hanfonwyd, fel y gall pawb ymddiried ynddynt. Os yw un yn anghywir, gofynnwch i AVIGuk am gywiriad.',
+    'Mae cofnodion yn aros fel y’u hanfonwyd, fel y gall pawb ymddiried ynddynt. Os yw un yn anghywir, gofynnwch i {operator} am gywiriad.',
   'records.reading': ({ read, total }: { read: string; total: string }) => `Darllenwyd ${read} o ${total} cofnod. Gallwch chwilio ynddynt yn barod.`,
   'records.readingFirst': 'Yn darllen y cofnodion…',
   'records.stopped': ({ read, total }: { read: string; total: string }) => `Stopiwyd: darllenwyd ${read} o ${total} cofnod.`,
@@ -65,7 +65,7 @@ export const records = {
   'record.reviewTitle': 'Mae angen edrych ar y cofnod hwn',
   'record.reviewSays':
     'Ar ôl i gofnod gyrraedd, llenwir y ffurflen eto â’r un atebion. Yma daeth i ganlyniad arall. Mae’r cofnod yn aros fel y’i hanfonwyd.',
-  'record.reviewNext': 'Gofynnwch i’r ymarferydd beth a olygwyd. Os yw’r cofnod yn anghywir, gofynnwch i AVIGuk am gywiriad.',
+  'record.reviewNext': 'Gofynnwch i’r ymarferydd beth a olygwyd. Os yw’r cofnod yn anghywir, gofynnwch i {operator} am gywiriad.',
   'record.review.differs': 'mae’r ffurflen yn cyfrifo ateb arall yma.',
   'record.review.required': 'mae’r ffurflen yn gofyn am ateb yma.',
   'record.review.constraint': 'mae’r ateb yn torri un o reolau’r ffurflen.',

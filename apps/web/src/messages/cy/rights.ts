@@ -7,7 +7,7 @@ export const rights = {
   'rights.mineTitle': 'Fy nata',
   'rights.mineNav': 'Fy nata',
   'rights.mineNavSays': 'Yr hyn y gallwch ei ofyn am ddata a gedwir amdanoch, a sut i adael.',
-  'rights.mineSays': 'Gallwch ddefnyddio’r hawliau hyn ar unrhyw adeg. AVIGuk sy’n ateb; nid yw eich gwasanaeth yn gweld eich ceisiadau.',
+  'rights.mineSays': 'Gallwch ddefnyddio’r hawliau hyn ar unrhyw adeg. {operator} sy’n ateb; nid yw eich gwasanaeth yn gweld eich ceisiadau.',
   'rights.file': 'Cyflwyno cais',
   'rights.open': 'Agored',
   'rights.ended': 'Wedi gorffen',

@@ -72,7 +72,7 @@ export const services = {
   'service.cannotYet': 'Ni ellir dechrau eto',
   'service.step.terms': 'Derbyn telerau’r prosesydd',
   'service.step.termsSays':
-    'Maent yn dweud pwy sy’n ateb am beth: AVIGuk am y data y mae’n ei gadw, eich gwasanaeth am sut y’i cesglir ac am bob copi y mae’n ei lawrlwytho.',
+    'Maent yn dweud pwy sy’n ateb am beth: {operator} am y data y mae’n ei gadw, eich gwasanaeth am sut y’i cesglir ac am bob copi y mae’n ei lawrlwytho.',
   'service.step.support': 'Enwi un neu ddau berson yn gymorth data',
   'service.step.supportSays': 'Maent yn dod o hyd i godau coll, yn ateb ceisiadau cleientiaid ac yn lawrlwytho eich cofnodion.',
   'service.step.practitioners': 'Gwahodd eich ymarferwyr',
@@ -82,7 +82,7 @@ export const services = {
     count === 0 ? 'Mae gan bawb un.' : count === 1 ? 'Nid oes gan un person un eto.' : `Nid oes gan ${count} o bobl un eto.`,
   'service.termsTitle': 'Telerau’r prosesydd',
   'service.termsSays':
-    'AVIGuk sy’n penderfynu at beth y defnyddir y data ac yn ateb amdano: y rheolydd data ydyw. Mae eich gwasanaeth yn casglu’r data ar ei ran: y prosesydd ydyw. Yn fyr, mae’r telerau’n dweud:',
+    '{operator} sy’n penderfynu at beth y defnyddir y data ac yn ateb amdano: y rheolydd data ydyw. Mae eich gwasanaeth yn casglu’r data ar ei ran: y prosesydd ydyw. Yn fyr, mae’r telerau’n dweud:',
   'service.term1':
     'Mae eich gwasanaeth yn cofnodi dim ond gyda chydsyniad wedi’i lofnodi gan y cleient. Mae’n cadw’r dalennau wedi’u llofnodi, a’r rhestr sy’n cysylltu codau â phobl. Nid yw’r naill na’r llall byth yn dod yma.',
   'service.term2': 'Dim ond pobl a wahoddir gan eich gwasanaeth, sydd wedi llofnodi ac wedi gwneud yr hyfforddiant, sy’n anfon cofnodion.',
@@ -90,9 +90,10 @@ export const services = {
     'Mae eich gwasanaeth yn enwi dau berson ar y mwyaf a gaiff weld ei gofnodion. Dim ond darllen y gallant, ac maent yn mewngofnodi mewn dau gam.',
   'service.term4':
     'Am bob copi y mae eich gwasanaeth yn ei lawrlwytho, ef yw’r rheolydd data: mae’n cadw’r copi’n ddiogel ac yn ei ddileu mewn pryd.',
-  'service.term5': 'Os bydd cleient yn defnyddio hawl, neu os aiff rhywbeth o’i le â’r data, mae eich gwasanaeth yn dweud wrth AVIGuk yn ddi-oed.',
+  'service.term5':
+    'Os bydd cleient yn defnyddio hawl, neu os aiff rhywbeth o’i le â’r data, mae eich gwasanaeth yn dweud wrth {operator} yn ddi-oed.',
   'service.term6':
-    'Mae AVIGuk yn defnyddio’r cofnodion dim ond at y dibenion y mae ei bolisi’n eu rhestru, yn cadw’r atebion dan sêl, ac yn eu dileu pan ddaw eu hamser i ben.',
+    'Mae {operator} yn defnyddio’r cofnodion dim ond at y dibenion y mae ei bolisi’n eu rhestru, yn cadw’r atebion dan sêl, ac yn eu dileu pan ddaw eu hamser i ben.',
   'service.acceptLabel': ({ service }: { service: string }) => `Caf lofnodi dros ${service}, ac rwy’n derbyn telerau’r prosesydd`,
   'service.list': 'Eich rhestr o godau',
   'service.listSays':
@@ -110,5 +111,5 @@ export const services = {
   'service.former': 'Cyn-enwau',
   'service.formerNone': 'Dim',
   'service.codes': 'Codau cleientiaid',
-  'service.change': 'I newid enw neu’r patrwm ar gyfer codau, gofynnwch i AVIGuk.',
+  'service.change': 'I newid enw neu’r patrwm ar gyfer codau, gofynnwch i {operator}.',
 }

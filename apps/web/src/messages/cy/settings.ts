@@ -33,7 +33,7 @@ export const settings = {
   'standing.unmet': 'I’w wneud',
   'standing.go': 'Gwneud hyn nawr',
   'standing.inPlace': 'Eisoes yn ei le',
-  'standing.notYours': 'Rhaid i arweinydd eich gwasanaeth neu AVIGuk wneud hyn.',
+  'standing.notYours': 'Rhaid i arweinydd eich gwasanaeth neu {operator} wneud hyn.',
   'standing.offline': 'Cewch wybod beth sydd ar goll pan fyddwch wedi cysylltu.',
   'training.title': 'Y prawf hyfforddi byr',
   'training.says': 'Darllenwch bob rhan, yna atebwch ei chwestiynau. Mae’n cymryd tua deng munud. Gallwch ei wneud mor aml ag y mae angen.',

@@ -20,6 +20,7 @@ export const shell = {
   'shell.sending': 'Yn anfon…',
   'shell.demo': 'Demo.',
   'shell.demoSays': 'Mae pawb a phopeth yma wedi’u dyfeisio. Peidiwch â theipio dim am berson go iawn.',
+  'shell.operator': 'gweithredwr y rhaglen',
   'shell.footer': 'Am y rhaglen hon',
   'shell.contact': ({ name, organisation }: { name: string; organisation: string }) => `Cwestiynau neu gais am hawliau: ${name}, ${organisation}`,
   'shell.notice': ({ version, edition }: { version: string; edition: string }) => `Hysbysiad preifatrwydd ${edition}, polisi ${version}`,

@@ -9,7 +9,7 @@ export const access = {
   'access.title': 'Access to look at again',
   'access.says': ({ months }: { months: number }) =>
     `Whoever opens what belongs to others has access for ${months} months. Then it stops by itself, unless somebody looks and lets it go on.`,
-  'access.saysLead': 'AVIGuk looks at each access before its day. Tell them early if somebody no longer needs it.',
+  'access.saysLead': '{operator} looks at each access before its day. Tell them early if somebody no longer needs it.',
   'access.overdue': 'Stopped',
   'access.soon': 'Within a month',
   'access.later': 'Later',
@@ -84,7 +84,7 @@ export const access = {
   'move.records': ({ service, years }: { service: string; years: number }) =>
     `Records that they sent stay with ${service}. Their name stays on each for ${years} years from its session, then it is blanked.`,
   'move.told': ({ service }: { service: string }) =>
-    `The lead of ${service} and AVIGuk are told that somebody left and on which day, without the name.`,
+    `The lead of ${service} and {operator} are told that somebody left and on which day, without the name.`,
   'move.begins': ({ service }: { service: string }) => `They get the role of a practitioner at ${service} at once, with the sign-in that they have.`,
   'move.signs': ({ service }: { service: string }) =>
     `Before their first record at ${service} they read the notice, sign a new consent and take the training again. A consent belongs to one service.`,

@@ -49,7 +49,7 @@ export const breaches = {
   'breaches.send': 'Record it',
   'breaches.sendSays': 'The leads of the services get a letter with the client codes concerned.',
   'breaches.recorded': 'Recorded',
-  'breaches.recordedSays': 'AVIGuk decides what follows and will write to you. Keep everything that shows what happened.',
+  'breaches.recordedSays': '{operator} decides what follows and will write to you. Keep everything that shows what happened.',
   'breaches.happened': 'Data may have been open',
   'breaches.recordedBy': 'Recorded by',
   'breaches.affected': 'Whom it may concern',

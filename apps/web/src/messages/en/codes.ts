@@ -8,7 +8,7 @@ export const codes = {
   'lostCode.asked': ({ day }: { day: string }) => `You have asked for the code of the session of ${day}.`,
   'lostCode.list': 'What you asked for',
   'lostCode.sessionOn': ({ day }: { day: string }) => `Session of ${day}`,
-  'lostCode.waiting': ({ day }: { day: string }) => `Nobody has answered yet. From ${day} on AVIGuk looks too.`,
+  'lostCode.waiting': ({ day }: { day: string }) => `Nobody has answered yet. From ${day} on {operator} looks too.`,
   'lostCode.found': 'Write it into your service’s own system, next to the client.',
   'lostCode.none': 'No code was found for that day. Try the day before or after.',
   'lostCode.reference': ({ reference }: { reference: string }) => `Reference ${reference}`,

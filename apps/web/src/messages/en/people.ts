@@ -77,5 +77,5 @@ export const people = {
   'people.noneSays': 'Invite the first person. They get a link that works once.',
   'people.find': 'Find a person',
   'people.allServices': 'All services',
-  'people.operator': 'AVIGuk',
+  'people.operator': '{operator}',
 }

@@ -9,7 +9,7 @@ export const records = {
   'records.whySays':
     'Your service made you one of at most two people who look after its records. You read them for one purpose of the policy: finding and checking the records of your own service. Each time the list or a record is opened, that is noted in the log, without any answer.',
   'records.whyReadOnly':
-    'Records stay as they were sent, so that everyone can trust them. If one is wrong, ask AVIGuk for a correction; the first version stays on file.',
+    'Records stay as they were sent, so that everyone can trust them. If one is wrong, ask {operator} for a correction; the first version stays on file.',
   'records.reading': ({ read, total }: { read: string; total: string }) => `${read} of ${total} records read. You can already search in them.`,
   'records.readingFirst': 'Reading the records…',
   'records.stopped': ({ read, total }: { read: string; total: string }) => `Stopped: ${read} of ${total} records were read.`,
@@ -65,7 +65,7 @@ export const records = {
   'record.reviewTitle': 'This record needs a look',
   'record.reviewSays':
     'After a record has arrived, the form is filled in again with the same answers. Here it came to something else. The record stays as it was sent.',
-  'record.reviewNext': 'Ask the practitioner what was meant. If the record is wrong, ask AVIGuk for a correction.',
+  'record.reviewNext': 'Ask the practitioner what was meant. If the record is wrong, ask {operator} for a correction.',
   'record.review.differs': 'the form works out another answer here.',
   'record.review.required': 'the form asks for an answer here.',
   'record.review.constraint': 'the answer breaks a rule of the form.',

@@ -7,7 +7,7 @@ export const rights = {
   'rights.mineTitle': 'My data',
   'rights.mineNav': 'My data',
   'rights.mineNavSays': 'What you can ask about data held about you, and how to leave.',
-  'rights.mineSays': 'You can use these rights at any time. AVIGuk answers; your service does not see your requests.',
+  'rights.mineSays': 'You can use these rights at any time. {operator} answers; your service does not see your requests.',
   'rights.file': 'File a request',
   'rights.open': 'Open',
   'rights.ended': 'Ended',

@@ -72,7 +72,7 @@ export const services = {
   'service.cannotYet': 'Cannot start yet',
   'service.step.terms': 'Accept the processor terms',
   'service.step.termsSays':
-    'They say who answers for what: AVIGuk for the data it holds, your service for how it is gathered and for every copy it downloads.',
+    'They say who answers for what: {operator} for the data it holds, your service for how it is gathered and for every copy it downloads.',
   'service.step.support': 'Name one or two people as data support',
   'service.step.supportSays': 'They find lost codes, answer requests of clients and download your records.',
   'service.step.practitioners': 'Invite your practitioners',
@@ -82,15 +82,15 @@ export const services = {
     count === 0 ? 'Everyone has one.' : count === 1 ? 'One person has none yet.' : `${count} people have none yet.`,
   'service.termsTitle': 'Processor terms',
   'service.termsSays':
-    'AVIGuk decides what the data is used for and answers for it: it is the controller. Your service gathers the data on its behalf: it is the processor. In short, the terms say:',
+    '{operator} decides what the data is used for and answers for it: it is the controller. Your service gathers the data on its behalf: it is the processor. In short, the terms say:',
   'service.term1':
     'Your service records only with a client’s signed consent. It keeps the signed sheets, and the list that links codes to people. Neither ever comes here.',
   'service.term2': 'Only people whom your service invites, who have signed and who have done the training send records.',
   'service.term3': 'Your service names at most two people who may see its records. They can only read, and they sign in with two steps.',
   'service.term4': 'For every copy that your service downloads it becomes the controller: it keeps the copy safe and deletes it in time.',
-  'service.term5': 'If a client uses a right, or something goes wrong with the data, your service tells AVIGuk without delay.',
+  'service.term5': 'If a client uses a right, or something goes wrong with the data, your service tells {operator} without delay.',
   'service.term6':
-    'AVIGuk uses the records only for the purposes that its policy lists, keeps the answers sealed, and deletes them when their time is over.',
+    '{operator} uses the records only for the purposes that its policy lists, keeps the answers sealed, and deletes them when their time is over.',
   'service.acceptLabel': ({ service }: { service: string }) => `I may sign for ${service}, and I accept the processor terms`,
   'service.list': 'Your list of codes',
   'service.listSays':
@@ -108,5 +108,5 @@ export const services = {
   'service.former': 'Former names',
   'service.formerNone': 'None',
   'service.codes': 'Client codes',
-  'service.change': 'To change a name or the pattern for codes, ask AVIGuk.',
+  'service.change': 'To change a name or the pattern for codes, ask {operator}.',
 }

@@ -34,7 +34,7 @@ export const settings = {
   'standing.unmet': 'To do',
   'standing.go': 'Do this now',
   'standing.inPlace': 'Already in place',
-  'standing.notYours': 'Your service lead or AVIGuk has to do this.',
+  'standing.notYours': 'Your service lead or {operator} has to do this.',
   'standing.offline': 'What is missing is known when you are connected.',
 
   'signOut.title': 'Sign out',

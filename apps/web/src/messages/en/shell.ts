@@ -22,6 +22,7 @@ export const shell = {
   'shell.sending': 'Sending…',
   'shell.demo': 'Demo.',
   'shell.demoSays': 'Everyone and everything here is made up. Do not type anything about a real person.',
+  'shell.operator': 'the operator of the programme',
   'shell.footer': 'About this programme',
   'shell.contact': ({ name, organisation }: { name: string; organisation: string }) => `Questions or a rights request: ${name}, ${organisation}`,
   'shell.notice': ({ version, edition }: { version: string; edition: string }) => `Privacy notice ${edition}, policy ${version}`,

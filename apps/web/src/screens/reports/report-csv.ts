@@ -46,6 +46,7 @@ function changeLines(change: MeasureChange): CsvCell[][] {
 export function reportCsv(report: Report): string {
   return toCsv([
     heading,
+    ['about', report.title, 'operated by', report.operator, '', ''],
     ['about', report.title, 'period', `${report.period.from} to ${report.period.until}`, '', report.period.closed ? 'closed' : 'not closed yet'],
     ['about', report.title, 'age group', report.ageGroup ?? 'all', '', ''],
     ['about', report.title, 'how they met', report.mode ?? 'all', '', ''],

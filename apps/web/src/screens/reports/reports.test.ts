@@ -113,10 +113,12 @@ describe('the report as a table to take away', () => {
       measures: [change],
       madeFor: null,
       sample: null,
+      operator: 'Northern Trust',
       caveats: ['There is no control group.'],
     }
     const lines = reportCsv(report).replace('\uFEFF', '').trimEnd().split('\r\n')
     expect(lines[0]).toBe('section,item,figure,value,hidden because,note')
+    expect(lines).toContain('about,All services,operated by,Northern Trust,,')
     expect(lines).toContain('people,all,clients,150,,')
     expect(lines).toContain('other support,CAMHS,clients,,Fewer than 10 people have both scores.,')
     expect(lines).toContain('change,PHQ-9,mean change,-4.4,,lower is better')
