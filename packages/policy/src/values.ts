@@ -4,7 +4,6 @@
 const catalogue = {
   draftKeepDays: [14, 1, 90, 'days that an unsent draft stays on a device'],
   deletionWorkingDays: [14, 1, 20, 'working days in which a request to delete is carried out'],
-  leaverConsentRemovalWorkingDays: [14, 1, 20, 'working days in which the consent form of someone who left is removed'],
   rightsReplyMonths: [1, 1, 1, 'calendar months in which any other rights request is answered'],
   rightsExtensionMonths: [2, 0, 2, 'calendar months that may be added to a hard request, with reasons'],
   complaintAcknowledgeDays: [30, 1, 30, 'days in which a complaint is acknowledged'],

@@ -4,6 +4,7 @@ import { askDatabase } from '../../test/ask-database.ts'
 import type { Client, TestAttune } from '../../test/attune.ts'
 import { openDesk, type Desk } from '../../test/rights-desk.ts'
 import { consentGiven, newCode, readyPractitioner, sendConsent, sendSession, trainingAnswers } from '../../test/submission.ts'
+import { eraseAccountsAgain, findErasedAgain } from '../store/backup/erase-again.ts'
 import { runRetention } from '../actions/retention/run-retention.ts'
 
 let desk: Desk
@@ -26,6 +27,12 @@ const names = async (who: Client = desk.support) =>
 async function signedAs(who: Client): Promise<{ email: string; serviceName: string }> {
   const [session, standing] = [(await who.get('/api/session')).body, (await who.get('/api/standing')).body]
   return { email: session.email, serviceName: standing.prefill['service_name'] }
+}
+/** Connects a collecting app; what is returned asks for the forms as the app does. */
+async function connectApp(who: Client): Promise<() => Promise<number>> {
+  const { token } = (await who.post('/api/devices', { name: 'Old phone' })).body
+  const headers = { host: 'localhost:4280', authorization: `Basic ${Buffer.from(`attune:${token}`).toString('base64')}` }
+  return async () => (await test.app.inject({ method: 'GET', url: '/formList', headers })).statusCode
 }
 const seen = async (recordId: string) => (await desk.support.get(`/api/records/${recordId}`, { purpose: 'retrieve' })).text
 
@@ -66,6 +73,86 @@ describe('leaving', () => {
     }
     // Friday 21 November 2025 and fourteen working days: Thursday 11 December.
     expect([await removedOn('2025-12-10T04:00:00Z'), await removedOn('2025-12-11T04:00:00Z')]).toEqual([false, true])
+  })
+
+  it('DCS-131: the sign-in of whoever left goes by the daily run on the fourteenth working day, bank holidays not counted, and what they stamped stays', async () => {
+    test.clock.set('2025-12-12T16:00:00Z')
+    const person = await readyPractitioner(test, 'north', { firstName: 'Dunlin', surname: 'Marsh', email: 'dunlin@example.org' })
+    const stays = await readyPractitioner(test, 'north')
+    const recordId = await desk.sent(newCode(), {}, person)
+    const [{ last }] = (await askDatabase<{ last: string }>(test, 'select max(event_id) as last from log.events')) as [{ last: string }]
+    const fetchForms = await connectApp(person)
+    expect(await fetchForms()).toBe(200)
+    const account = () => askDatabase(test, 'select 1 from accounts.accounts where account_id = $1', [person.accountId], 'accounts')
+    const ran = async (at: string) => {
+      test.clock.set(at)
+      await runRetention(test.attune)
+      return (await account()).length
+    }
+    expect((await person.post('/api/leaving', { leaving: true })).status).toBe(200)
+    // Friday 12 December 2025; Christmas Day, Boxing Day and New Year's Day are bank holidays, so the fourteenth working day is Tuesday 6 January.
+    expect(await ran('2026-01-05T23:59:00Z')).toBe(1)
+    expect(await ran('2026-01-06T03:10:00Z')).toBe(0)
+    for (const table of ['sessions', 'device_tokens', 'accounts'])
+      expect(await askDatabase(test, `select 1 from accounts.${table} where account_id = $1`, [person.accountId], 'accounts'), table).toEqual([])
+    expect((await person.get('/api/session')).status).toBe(401)
+    expect(await fetchForms()).toBe(401)
+    expect(await askDatabase(test, 'select 1 from accounts.accounts where account_id = $1', [stays.accountId], 'accounts')).toHaveLength(1)
+    const events = () =>
+      askDatabase<{ action: string; detail: object }>(
+        test,
+        `select action, detail from log.events where action in ('retention.close-sign-in', 'account.close') and event_id > $1 order by event_id`,
+        [last],
+      )
+    expect(await events()).toEqual([
+      {
+        action: 'retention.close-sign-in',
+        detail: { person: person.accountId, rule: 'account', leftOn: '2025-12-12', dueOn: '2026-01-06' },
+      },
+      { action: 'account.close', detail: { kind: 'sign-in' } },
+    ])
+    const told = test.letters.filter((letter) => letter.to === 'dunlin@example.org' && letter.subject === 'Your Attune sign-in was removed')
+    expect(told.map(({ text }) => /at most 14 working days from leaving/.test(text))).toEqual([true])
+    // A second run of the day changes nothing and tells nothing again.
+    expect(await ran('2026-01-06T03:20:00Z')).toBe(0)
+    expect(await events()).toHaveLength(2)
+    // Nor does it come back with an old backup: the sign-in bears a mark that a restore looks for.
+    await askDatabase(
+      test,
+      `insert into accounts.accounts (account_id, email_hash, sealed, made_at) values ($1, '\\x01', '\\x01', now())`,
+      [person.accountId],
+      'accounts',
+    )
+    expect(await eraseAccountsAgain(test.attune.databases.accounts, (asked) => test.attune.keyring.findTombstones(asked))).toBeGreaterThan(0)
+    expect(await account()).toEqual([])
+    expect(await findErasedAgain(test.attune.databases.attune, (asked) => test.attune.keyring.findTombstones(asked))).not.toContainEqual(
+      expect.objectContaining({ id: person.accountId }),
+    )
+    test.clock.set('2025-11-21T10:00:00Z')
+    expect(await seen(recordId)).toContain('Dunlin Marsh')
+  })
+
+  it('a sign-in stays for whoever has another role, or waits for the answer to a request of their own', async () => {
+    const [moves, asks] = [await readyPractitioner(test, 'north'), await readyPractitioner(test, 'north')]
+    await desk.administrator.post('/api/moves', { accountId: moves.accountId, fromServiceId: 'north', toServiceId: 'south' })
+    const request = await desk.file({ type: 'access' }, asks)
+    await asks.post('/api/leaving', { leaving: true })
+    const left = async (at: string) => {
+      test.clock.set(at)
+      await runRetention(test.attune)
+      test.clock.set('2025-11-21T10:00:00Z')
+      return (
+        await askDatabase<{ account_id: string }>(
+          test,
+          'select account_id from accounts.accounts where account_id in ($1, $2)',
+          [moves.accountId, asks.accountId],
+          'accounts',
+        )
+      ).map(({ account_id: id }) => id)
+    }
+    expect((await left('2026-03-02T04:00:00Z')).sort()).toEqual([moves.accountId, asks.accountId].sort())
+    await desk.decide(request.requestId)
+    expect(await left('2026-03-03T04:00:00Z')).toEqual([moves.accountId])
   })
 
   it('DCS-132: somebody who has sent nothing for six months is asked whether they still take part, once', async () => {

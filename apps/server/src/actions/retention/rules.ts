@@ -7,6 +7,8 @@ export type RetentionRules = {
   readonly consents: RetentionRule
   readonly requests: RetentionRule
   readonly codeRequests: RetentionRule
+  /** Sign-ins of people who left; undefined where the policy gives them no end. */
+  readonly accounts: RetentionRule | undefined
 }
 
 /** The policy's rules for what the server itself keeps. A programme without one of them does not open here. */
@@ -23,5 +25,6 @@ export function getRules({ programme }: Pick<Attune, 'programme'>): RetentionRul
     requests: rule('rights-request'),
     // Requests for lost codes are answered or not; a programme that says nothing of them keeps them no longer than the log.
     codeRequests: programme.policy.retention.find((one) => one.id === 'code-request') ?? rule('log'),
+    accounts: programme.policy.retention.find((one) => one.id === 'account'),
   }
 }

@@ -24,6 +24,7 @@ import { removeConsents } from '../../store/rights/subjects.ts'
 import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import { toLondonDay } from '../london-day.ts'
 import { settleOutside } from '../right/settle-outside.ts'
+import { closeSignIns } from './close-sign-ins.ts'
 import { disposeOfRecords } from './dispose-records.ts'
 import { getRules } from './rules.ts'
 import { warnServices } from './warn-services.ts'
@@ -40,7 +41,7 @@ export async function runRetention(attune: Attune): Promise<RunCounts> {
     warned: await warnServices(attune),
     disposed: await disposeOfRecords(attune),
     blanked: await blankNames(attune),
-    removed: await removeLeft(attune),
+    removed: (await removeLeft(attune)) + (await closeSignIns(attune)),
     asked: await askInactive(attune),
   }
   await remindServices(attune)

@@ -1,6 +1,6 @@
 // What a decision calls for outside the main database: destroying keys, closing accounts, sending letters. The decision has noted all of it in its
 // own transaction; here it is done, once, and whoever is interrupted is taken up again by the daily run.
-import { getContact, type Role } from '@attune/policy'
+import { getContact, retentionSentence, type Role } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { eraseAccount } from '../../store/accounts/accounts.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
@@ -28,7 +28,8 @@ async function finishErasures(attune: Attune): Promise<void> {
   const unfinished = await withActor(databases.attune, system, 'rights', findUnfinishedErasures)
   for (const erasure of unfinished) {
     const { serviceId, kind, hash, outsideId } = erasure
-    if (kind === 'practitioner') {
+    if (kind === 'sign-in') await closeSignIn(attune, outsideId)
+    else if (kind === 'practitioner') {
       await withActor(databases.accounts, door, 'rights', (trx) => eraseAccount(trx, outsideId))
       await keyring.addTombstones([{ kind: 'account', serviceId: '', id: outsideId }])
     } else {
@@ -40,12 +41,34 @@ async function finishErasures(attune: Attune): Promise<void> {
       await logEvent(trx, {
         serviceId,
         role: 'system',
-        action: kind === 'practitioner' ? 'account.close' : 'key.destroy',
+        action: kind === 'practitioner' || kind === 'sign-in' ? 'account.close' : 'key.destroy',
         outcome: 'done',
         detail: { kind },
       })
     })
   }
+}
+
+/** Sessions, second steps and devices go with the account. Its owner is told at the address that goes as well. */
+async function closeSignIn(attune: Attune, accountId: string): Promise<void> {
+  const { databases, keyring, mail, programme } = attune
+  const [owner] = await findAccountsToWriteTo(attune, [accountId])
+  await withActor(databases.accounts, door, 'retention', (trx) => eraseAccount(trx, accountId))
+  await keyring.addTombstones([{ kind: 'sign-in', serviceId: '', id: accountId }])
+  if (owner === undefined) return
+  const rule = programme.policy.retention.find(({ id }) => id === 'account')
+  await mail.send(
+    writeLetter(attune, {
+      to: owner.email,
+      subject: 'sign-in-closed',
+      name: owner.displayName,
+      parts: [
+        'You have left, and your sign-in was removed: name, e-mail address, passkeys, authenticator and connected apps.',
+        ...(rule === undefined ? [] : [`The policy says of it: ${retentionSentence(rule)}`]),
+        'To take part again, ask your service for an invitation.',
+      ],
+    }),
+  )
 }
 
 async function sendNotices(attune: Attune): Promise<void> {

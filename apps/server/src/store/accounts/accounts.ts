@@ -71,6 +71,17 @@ export async function findPeople(
   )
 }
 
+/** Ids of accounts in their order, after one of them. */
+export async function findAccountIds(
+  trx: Pick<Transaction<AccountsTables>, 'selectFrom'>,
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  let query = trx.selectFrom('accounts.accounts').select('account_id')
+  if (after !== undefined) query = query.where('account_id', '>', after)
+  return (await query.orderBy('account_id').limit(limit).execute()).map((row) => row.account_id)
+}
+
 export type NewAccount = PersonFacts & { passwordHash?: string; demoPerson?: string; at: Date }
 
 export async function addAccount(

@@ -84,7 +84,9 @@ export async function eraseAccountsAgain(
   findTombstones: (asked: readonly Erased[]) => Promise<readonly Erased[]>,
 ): Promise<number> {
   const rows = await withReader(database, { role: 'door' }, 'restore', (trx) => trx.selectFrom('accounts.accounts').select('account_id').execute())
-  const gone = await findTombstones(rows.map((row) => ({ kind: 'account' as const, serviceId: '', id: row.account_id })))
+  const gone = await findTombstones(
+    rows.flatMap((row) => (['account', 'sign-in'] as const).map((kind) => ({ kind, serviceId: '', id: row.account_id }))),
+  )
   for (const { id } of gone) await withActor(database, { role: 'door' }, 'restore', (trx) => eraseAccount(trx, id))
   return gone.length
 }

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 
 /** What an erasure may be of. */
-export type TombstoneKind = 'client' | 'record' | 'practitioner' | 'account'
+export type TombstoneKind = 'client' | 'record' | 'practitioner' | 'account' | 'sign-in'
 
 /** The keyring's tables as Kysely sees them. */
 export type KeyringTables = {

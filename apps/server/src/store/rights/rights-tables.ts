@@ -43,7 +43,7 @@ export type RightsTables = {
   }
   'rights.erasures': {
     service_id: string
-    kind: 'client' | 'practitioner' | 'record' | 'spent'
+    kind: 'client' | 'practitioner' | 'record' | 'spent' | 'sign-in'
     keyed_hash: Buffer
     at: Date
     request_id: string | null

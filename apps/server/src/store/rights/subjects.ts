@@ -65,13 +65,14 @@ export async function eraseClientRows(trx: Trx, serviceId: string, clientId: str
 
 export type Erasure = Pick<RightsTables['rights.erasures'], 'kind' | 'outside_id' | 'request_id'> & { serviceId: string; hash: Buffer; at: Date }
 
-/** Leaves a keyed mark, and notes what has still to be destroyed in another database. */
-export async function addErasure(trx: Trx, { serviceId, kind, hash, at, request_id, outside_id }: Erasure): Promise<void> {
-  await trx
+/** Leaves a keyed mark, and notes what has still to be destroyed in another database. False when the mark was there before. */
+export async function addErasure(trx: Trx, { serviceId, kind, hash, at, request_id, outside_id }: Erasure): Promise<boolean> {
+  const added = await trx
     .insertInto('rights.erasures')
     .values({ service_id: serviceId, kind, keyed_hash: hash, at, request_id, outside_id, outside_done_at: null })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** What has still to be destroyed outside the main database, oldest first. */
@@ -158,4 +159,5 @@ export async function forgetCopies(trx: Trx, serviceId: string, clientId: string
 export const codeMark = (keyring: Keyring, serviceId: string, code: string): Buffer => keyring.lookupHash('code', serviceId, code)
 export const practitionerMark = (keyring: Keyring, serviceId: string, practitionerId: string): Buffer =>
   keyring.lookupHash('practitioner', serviceId, practitionerId)
+export const signInMark = (keyring: Keyring, accountId: string): Buffer => keyring.lookupHash('sign-in', '', accountId)
 export const recordMark = (keyring: Keyring, serviceId: string, recordId: string): Buffer => keyring.lookupHash('record', serviceId, recordId)

@@ -40,6 +40,8 @@ export const rights = {
   'rights.leave': 'Rwy’n gadael',
   'rights.leaveSays':
     'Os nad ydych yn cymryd rhan mwyach, dywedwch hynny. Caiff eich ffurflen gydsynio ei thynnu ar unwaith. Mae eich enw’n aros ar gofnodion am hyd at bedair blynedd.',
+  'rights.leaveSignIn': ({ days }: { days: number }) =>
+    `Caiff eich mewngofnodi ei dynnu o fewn ${days} diwrnod gwaith, gyda’ch enw a’ch cyfeiriad e-bost, oni bai bod gennych rôl arall yma.`,
   'rights.leaveTitle': 'Gadael nawr?',
   'rights.leaveYes': 'Gadael',
   'rights.leaveNo': 'Aros',

@@ -118,6 +118,8 @@ export const rights = {
   'rights.leave': 'I am leaving',
   'rights.leaveSays':
     'If you no longer take part, say so. Your consent form is removed at once. Your name stays on records you sent for up to four years.',
+  'rights.leaveSignIn': ({ days }: { days: number }) =>
+    `Your sign-in goes within ${days} working days, with your name and e-mail address, unless you have another role here.`,
   'rights.leaveTitle': 'Leave now?',
   'rights.leaveYes': 'Leave',
   'rights.leaveNo': 'Stay',
