@@ -7,7 +7,15 @@ import { readPdfText } from '../../pdf/test/read-pdf-text.ts'
 import { toBlankContent } from './blank-content.ts'
 
 const at = new Date('2026-03-07T10:00:00Z')
-const notice = { programme: 'VIG', operator: 'AVIGuk', edition: '2025-06', contact: 'someone@example.org', demo: false, programmeId: 'vig-dcs', rights: [] }
+const notice = {
+  programme: 'VIG',
+  operator: 'AVIGuk',
+  edition: '2025-06',
+  contact: 'someone@example.org',
+  demo: false,
+  programmeId: 'vig-dcs',
+  rights: [],
+}
 const compiled = compile(readMarkdown(readFileSync(new URL('../../../../../programmes/vig-dcs/forms/client-session.md', import.meta.url), 'utf8')))
 
 describe('the paper form', () => {
