@@ -66,7 +66,7 @@ function toContent({ outline }: ProgrammeForm) {
   const label = (texts: Texts) => (translated ? words(texts) : [Object.values(texts)[0] ?? null])
   const rows = (nodes: readonly OutlineNode[]): object[] =>
     nodes.flatMap((node): object[] => {
-      const base = { name: node.name, $autoname: node.name, $xpath: toKey(outline, node.path), label: label(node.label) }
+      const base = { name: node.name, $autoname: node.name, $xpath: toKoboKey(outline, node.path), label: label(node.label) }
       if (node.kind === 'question')
         return [
           {
@@ -91,12 +91,15 @@ function toContent({ outline }: ProgrammeForm) {
 }
 
 /** Kobo names an answer by the groups that it stands in. */
-const toKey = (outline: FormOutline, path: string) => path.slice(outline.rootName.length + 2)
+export const toKoboKey = (outline: FormOutline, path: string) => path.slice(outline.rootName.length + 2)
+
+/** Kobo's records have numbers; ours is made from the record's own id. */
+export const toKoboId = (recordId: string): number => Number.parseInt(recordId.replaceAll('-', '').slice(0, 12), 16)
 
 /** One record; every answer is text, as in Kobo. `fields`: the only keys wanted. */
 export function presentKoboRecord(row: RecordFacts, fields: readonly string[] | undefined): Record<string, unknown> {
   const all: Record<string, unknown> = {
-    _id: Number.parseInt(row.recordId.replaceAll('-', '').slice(0, 12), 16),
+    _id: toKoboId(row.recordId),
     _uuid: row.recordId,
     'meta/instanceID': `uuid:${row.recordId}`,
     _xform_id_string: row.formId,
@@ -112,14 +115,15 @@ export function presentKoboRecord(row: RecordFacts, fields: readonly string[] | 
   }
   if (row.form !== undefined)
     for (const { name, path, type } of questionsOf(row.form.outline)) {
-      const key = toKey(row.form.outline, path)
+      const key = toKoboKey(row.form.outline, path)
       const value = row.answers[name] ?? row.answers[key]
       if (value !== undefined && type !== 'note') all[key] = toText(value)
     }
   return fields === undefined ? all : Object.fromEntries(Object.entries(all).filter(([key]) => fields.includes(key)))
 }
 
-function toText(value: AnswerValue): string {
+/** An answer as Kobo writes it. */
+export function toText(value: AnswerValue): string {
   if (!Array.isArray(value)) return String(value)
   return isTable(value) ? JSON.stringify(value) : (value as readonly string[]).join(' ')
 }

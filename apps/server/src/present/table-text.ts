@@ -16,6 +16,15 @@ function toCsvCell(cell: TableCell): string {
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** One line with every cell in quotation marks, as Kobo writes its tables; formulas are kept off as in `toCsvLine`. */
+export function toDelimitedLine(cells: readonly TableCell[], delimiter: string): string {
+  const quoted = cells.map((cell) => {
+    const text = cell === null ? '' : String(cell)
+    return `"${(typeof cell === 'string' && startsFormula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+  })
+  return `${quoted.join(delimiter)}\r\n`
+}
+
 /** One row of a worksheet. Text is an inline string, which no spreadsheet evaluates. */
 export function toSheetRow(cells: readonly TableCell[], bold = false): string {
   const style = bold ? ' s="1"' : ''

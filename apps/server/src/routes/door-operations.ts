@@ -125,6 +125,18 @@ export const doorOperations: { readonly [path: string]: Door } = {
     parameters: [uid],
     example: page([]),
   },
+  '/api/v2/assets/{uid}/exports/': {
+    summary: 'Kobo: exports of the last day, newest first. POST orders one (options as in Kobo, JSON or a web form); its result is a file',
+    security: 'koboToken',
+    parameters: [uid],
+    example: page([]),
+  },
+  '/api/v2/assets/{uid}/export-settings/': {
+    summary: 'Kobo: settings of exports; data.csv and data.xlsx below each give the records as they are now. POST, PATCH and DELETE change them',
+    security: 'koboToken',
+    parameters: [uid],
+    example: page([]),
+  },
   '/api/v2/assets/{uid}/data.json': {
     summary: 'Kobo: records of the service, in pages',
     security: 'koboToken',

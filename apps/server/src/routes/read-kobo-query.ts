@@ -3,19 +3,20 @@ import { isDay } from '@attune/policy'
 import { raise } from '../problems.ts'
 
 type Names = { readonly sessionOn: string; readonly timePoint: string }
+export type KoboFilter = {
+  readonly from?: string
+  readonly until?: string
+  readonly timePoint?: string
+  /** Received then or later. */
+  readonly receivedFrom?: Date
+  /** Received before then. */
+  readonly receivedBefore?: Date
+}
 export type KoboQuery = {
   readonly start: number
   readonly limit: number
   readonly fields: readonly string[] | undefined
-  readonly filter: {
-    readonly from?: string
-    readonly until?: string
-    readonly timePoint?: string
-    /** Received then or later. */
-    readonly receivedFrom?: Date
-    /** Received before then. */
-    readonly receivedBefore?: Date
-  }
+  readonly filter: KoboFilter
 }
 
 const usualPage = 100
@@ -41,7 +42,7 @@ export function readKoboQuery(given: Readonly<Record<string, unknown>>, names: N
     start: whole('start', 0),
     limit: Math.max(1, whole('limit', usualPage)),
     fields: fields as string[] | undefined,
-    filter: readFilter(parse(given, 'query'), names),
+    filter: readKoboFilter(parse(given, 'query'), names),
   }
 }
 
@@ -49,7 +50,7 @@ export function readKoboQuery(given: Readonly<Record<string, unknown>>, names: N
  * `{"session_on": {"$gte": "2026-01-01", "$lte": "2026-06-30"}, "time_point": "after"}`, names with their groups or without, and
  * `{"_submission_time": {"$gt": "2026-01-01T12:00:00"}}`, by which scripts fetch what is new.
  */
-function readFilter(query: unknown, { sessionOn, timePoint }: Names): KoboQuery['filter'] {
+export function readKoboFilter(query: unknown, { sessionOn, timePoint }: Names): KoboFilter {
   const filter: { from?: string; until?: string; timePoint?: string; receivedFrom?: Date; receivedBefore?: Date } = {}
   if (query === undefined) return filter
   if (typeof query !== 'object' || query === null || Array.isArray(query)) return refuse('query', 'is a JSON object')

@@ -14,6 +14,7 @@ import { factorAnswers } from './factors.ts'
 import { formsDeskAnswers } from './forms-desk.ts'
 import { registerFeed } from './feed.ts'
 import { registerFormList } from './form-list.ts'
+import { registerKoboExports } from './kobo-exports.ts'
 import { registerKobo } from './kobo.ts'
 import { healthAnswers } from './health.ts'
 import { invitationAnswers } from './invitations.ts'
@@ -64,6 +65,8 @@ export async function registerOtherRoutes(app: FastifyInstance, attune: Attune):
   await registerFormList(app, attune)
   await registerFeed(app, attune)
   await registerKobo(app, attune)
+  // In a room of its own: it alone takes web forms.
+  await app.register((inner) => registerKoboExports(inner, attune))
   await registerWatch(app, attune)
   await registerAnalysis(app, attune)
 }

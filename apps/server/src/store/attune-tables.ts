@@ -266,6 +266,13 @@ export type AttuneTables = AuditTables &
       n: number
       saved_at: Date
     }
+    'answers.export_orders': {
+      service_id: string
+      order_id: string
+      name: string | null
+      options: JSONColumnType<object, string, string>
+      made_at: Date
+    }
     'sums.report_layouts': {
       service_id: string
       layout_id: string

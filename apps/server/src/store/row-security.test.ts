@@ -133,6 +133,7 @@ async function asApp(database: DatabaseName, role: string, table: string, right:
 const all = 'north+operator+south'
 const both = 'north+south'
 const matrix: { readonly [table: string]: { readonly [role: string]: string } } = {
+  'answers.export_orders': { data_support: 'none yes yes none' },
   'answers.attachments': {
     practitioner: 'none yes - -',
     data_support: 'none - - -',

@@ -31,20 +31,42 @@ export async function downloadRecords(
   if (!order.acceptResponsibility) raise('responsibility-missing')
   checkDay(order.from, '/from')
   checkDay(order.until, '/until')
-  const { role, serviceId, accountId } = acting
   const filter: RecordFilter = { ...(order.from !== undefined && { from: order.from }), ...(order.until !== undefined && { until: order.until }) }
+  const detail = { format: order.format, responsibilityAccepted: true }
+  const taken = await takeCopy(attune, acting, purpose, { filter, detail }, makeSink)
+  return toManifest(attune, acting, purpose, order, taken)
+}
+
+type Copy = {
+  readonly filter: RecordFilter
+  /** Left out of the file without being counted as withheld. */
+  readonly isWanted?: (row: OpenRow) => boolean
+  /** What the event says besides counts and hash. */
+  readonly detail: { readonly format: string; readonly responsibilityAccepted?: boolean; readonly deviceId?: string }
+}
+
+/** Writes the records that a service may copy into the sink, notes whom the copy holds, and hands it over: the event stands in the same transaction. */
+export async function takeCopy(
+  attune: Attune,
+  acting: Acting,
+  purpose: string,
+  { filter, isWanted, detail }: Copy,
+  makeSink: () => Promise<TableSink>,
+) {
+  const { role, serviceId, accountId } = acting
   const sink = await makeSink()
-  const taken = await withActor(attune.databases.attune, acting, purpose, async (trx) => {
+  return withActor(attune.databases.attune, acting, purpose, async (trx) => {
     let rows = 0
     let withheld = 0
     const clients = new Set<string>()
     let after: RecordFilter['after']
     for (;;) {
       const page = await findRecordRows(trx, { ...filter, ...(after && { after }) }, pageRows)
-      const opened = await openRows(
+      const copied = await openRows(
         attune,
         page.filter((row) => row.serviceCopy),
       )
+      const opened = isWanted === undefined ? copied : copied.filter(isWanted)
       withheld += page.filter((row) => !row.serviceCopy).length
       rows += opened.length
       for (const row of opened) clients.add(row.clientId)
@@ -63,19 +85,10 @@ export async function downloadRecords(
       action: 'record.download',
       purpose,
       outcome: 'done',
-      detail: {
-        rows,
-        withheld,
-        format: order.format,
-        sha256,
-        responsibilityAccepted: true,
-        responsibleBody,
-        policyVersion: attune.programme.policyVersion.text,
-      },
+      detail: { rows, withheld, sha256, responsibleBody, policyVersion: attune.programme.policyVersion.text, ...detail },
     })
-    return { rows, withheld, sha256, serviceName: responsibleBody }
+    return { rows, withheld, sha256, serviceName: responsibleBody, file: sink.name }
   })
-  return toManifest(attune, acting, purpose, order, { ...taken, file: sink.name })
 }
 
 function toManifest(
