@@ -9,6 +9,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     teardownTimeout: 60_000,
+    // Vitest would leave one processor idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -36,6 +38,7 @@ export default defineConfig({
           globalSetup: ['apps/web/test/demo-home.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // A browser, a server and a database for each.
           maxWorkers: 2,
         },
       },

@@ -89,7 +89,7 @@ describe('the OData feed', () => {
     expect(await lastRead()).toEqual({
       purpose: 'download',
       account_id: support.accountId,
-      detail: { rows: 4, withheld: 1, format: 'odata', sha256, deviceId },
+      detail: { rows: 4, withheld: 1, format: 'odata', sha256, deviceId, policyVersion: test.attune.programme.policyVersion.text },
     })
     const [copy] = await askDatabase<{ records: number; clients: number }>(
       test,
