@@ -94,3 +94,12 @@ export const DownloadOrder = closed({
   until: Type.Optional(Day),
 })
 export type DownloadOrder = Static<typeof DownloadOrder>
+
+/**
+ * Questions of the client form, by their meaning, whose answers no correction changes: which client it is, and what the client agreed to. Consent
+ * changes by consent given anew or taken back, never by writing another answer over it.
+ */
+export const neverCorrected = {
+  client: ['clientCode', 'codeSource'],
+  consent: ['clientConsent', 'signedOn', 'heldByService', 'serviceCopy'],
+} as const

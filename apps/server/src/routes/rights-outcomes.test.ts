@@ -310,6 +310,22 @@ describe('opening records for a request', () => {
       [{ narrative_child: 'Sarah Thompson cries.' }, 422],
     ] as const)
       expect((await correct(answers)).status, JSON.stringify(answers)).toBe(status)
+    // What the client agreed to is no answer: not even beside one that may be corrected, and nothing of both is kept.
+    for (const [question, value] of [
+      ['service_copy', 'no'],
+      ['client_consented', 'no'],
+      ['signed_on', '2025-06-30'],
+      ['held_by_service', ''],
+    ] as const) {
+      const refused = await correct({ kpcs_total: '25', [question]: value })
+      expect([refused.status, refused.body.code, refused.body.detail], question).toEqual([
+        422,
+        'request-incomplete',
+        expect.stringContaining('changes only when consent is given anew'),
+      ])
+      expect(refused.body.fields).toEqual([{ place: '/answers/1', why: 'says what the client agreed to, and cannot be corrected here' }])
+    }
+    expect(await askDatabase(test, 'select 1 from answers.corrections where record_id = $1', [recordId])).toEqual([])
     expect((await correct({ kpcs_total: '32' }, { reason: '' })).status).toBe(400)
     expect(
       (

@@ -1,6 +1,6 @@
 // Correcting a record for a request: named answers, a reason, and a trail that keeps keyed hashes in place of the words (DCS-072, DCS-055).
 import { randomUUID } from 'node:crypto'
-import type { BodyOf } from '@attune/contract'
+import { neverCorrected, type BodyOf } from '@attune/contract'
 import { readSubmission, type XmlElement } from '@attune/forms'
 import { may } from '@attune/policy'
 import { measuresIn, type ClientRecordForm } from '@attune/programme'
@@ -125,16 +125,20 @@ function allow({ programme }: Attune, { role }: Acting, request: RequestRow): vo
     raise('request-step-refused', { detail: 'A correction needs an open request about a client, and the service must have confirmed who asks.' })
 }
 
-/** Who the client is, and whether they agreed, is not a matter of correction. */
+/** Who the client is, and what they agreed to, is not a matter of correction. */
 function refuseFixed({ questions }: ClientRecordForm, unknown: readonly string[], fields: readonly string[]): void {
-  const fixed = new Set<string>([questions.clientCode, questions.codeSource, questions.clientConsent, questions.signedOn, questions.heldByService])
+  const client = new Set<string>(neverCorrected.client.map((role) => questions[role]))
+  const consent = new Set<string>(neverCorrected.consent.map((role) => questions[role]))
   const wrong = [
     ...unknown.map((field) => [field, 'is not a question that this record answers once'] as const),
-    ...fields.filter((field) => fixed.has(field)).map((field) => [field, 'cannot be corrected here'] as const),
+    ...fields.filter((field) => client.has(field)).map((field) => [field, 'says which client it is, and cannot be corrected here'] as const),
+    ...fields.filter((field) => consent.has(field)).map((field) => [field, 'says what the client agreed to, and cannot be corrected here'] as const),
   ]
   if (wrong.length > 0)
     raise('request-incomplete', {
-      detail: 'Some of these answers cannot be corrected.',
+      detail: fields.some((field) => consent.has(field))
+        ? 'What a client agreed to is no answer to correct: it changes only when consent is given anew, on a sheet signed for the next session, or taken back by a request. Nothing was changed.'
+        : 'Some of these answers cannot be corrected. Nothing was changed.',
       fields: wrong.slice(0, 20).map(([, why], at) => ({ place: `/answers/${at + 1}`, why })),
     })
 }

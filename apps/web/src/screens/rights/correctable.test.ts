@@ -52,6 +52,7 @@ const outline: FormOutline = {
       question('support', 'select-multiple', { list: 'supports' }),
       question('total', 'calculate'),
       question('code', 'text'),
+      question('copy', 'select-one', { list: 'modes' }),
       question('shown', 'text', { readonly: true }),
     ]),
     around('repeat', 'goals', [question('goal', 'text')]),
@@ -64,22 +65,19 @@ const outline: FormOutline = {
 const line = (name: string, value: string) => ({ name, label: name, section: '', value, kind: 'x' })
 
 describe('what can be put right on the screen', () => {
-  const found = toCorrectable(
-    outline,
-    ['code'],
-    [
-      line('session_on', '2026-03-03'),
-      line('session_no', '2'),
-      line('mode', 'Online'),
-      line('support', 'Health visitor, weekly, Nursery'),
-      line('total', '9'),
-      line('code', 'K4CX'),
-      line('shown', 'x'),
-      line('goal', 'Play'),
-    ],
-  )
+  const found = toCorrectable(outline, { clientCode: 'code', serviceCopy: 'copy' }, [
+    line('session_on', '2026-03-03'),
+    line('session_no', '2'),
+    line('mode', 'Online'),
+    line('support', 'Health visitor, weekly, Nursery'),
+    line('total', '9'),
+    line('code', 'K4CX'),
+    line('copy', 'Online'),
+    line('shown', 'x'),
+    line('goal', 'Play'),
+  ])
 
-  it('is what is answered once and typed: not who the client is, not what is worked out, not one of several', () => {
+  it('is what is answered once and typed: not who the client is or what they agreed to, not what is worked out, not one of several', () => {
     expect([...found.keys()]).toEqual(['session_on', 'session_no', 'mode', 'support'])
   })
   it('is known by the names of the form, also where a label holds a comma', () => {

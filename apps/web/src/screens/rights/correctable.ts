@@ -1,5 +1,5 @@
 // Which answers of a record can be put right on the screen, as what, and what the server is sent for them. The server checks all of it again.
-import type { RecordView } from '@attune/contract'
+import { neverCorrected, type FormView, type RecordView } from '@attune/contract'
 import type { FormOutline, OutlineNode, QuestionOutline, QuestionType, Texts } from '@attune/forms'
 
 type AnswerLine = RecordView['answers'][number]
@@ -24,12 +24,16 @@ const kinds: { readonly [type in QuestionType]?: CorrectionKind } = {
   text: 'words',
 }
 
-/** Answers that are given once, can be typed here and are not fixed (who the client is and what they agreed to), by name. */
+/**
+ * Answers that are given once, can be typed here and say neither who the client is nor what they agreed to, by name. `named` is the form's own list
+ * of questions by their meaning.
+ */
 export function toCorrectable(
   outline: FormOutline,
-  fixed: readonly string[],
+  named: FormView['questions'],
   answers: readonly AnswerLine[],
 ): ReadonlyMap<string, CorrectableAnswer> {
+  const fixed: readonly unknown[] = [...neverCorrected.client, ...neverCorrected.consent].map((role) => named[role])
   const words = (texts: Texts) => texts[outline.defaultLanguage] ?? Object.values(texts)[0] ?? ''
   const questions = new Map(questionsOnce(outline.children).map((question) => [question.name, question]))
   const found = new Map<string, CorrectableAnswer>()
