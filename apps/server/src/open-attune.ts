@@ -89,9 +89,11 @@ export async function openAttune(parts: Parts): Promise<Attune> {
 }
 
 /** Stops before a database is opened when the place that was declared is not one of the policy's (DCS-059). */
-function checkRegion({ region }: Environment, { policy }: Programme): void {
+function checkRegion({ region, kms }: Environment, { policy }: Programme): void {
   const decision = region === undefined ? undefined : mayKeepIn(policy, region)
   if (decision?.allowed === false) throw new Error(`ATTUNE_REGION: ${decision.sentence}`)
+  const keeper = kms?.kind === 'aws' ? mayKeepIn(policy, kms.region, 'The service that keeps the keys is set to') : undefined
+  if (keeper?.allowed === false) throw new Error(`ATTUNE_KMS_REGION: ${keeper.sentence}`)
 }
 
 const openAnchorPlaces = ({ anchors }: Environment, mail: Mail): readonly AnchorPlace[] =>

@@ -59,7 +59,7 @@ function openStorage(place: string, { backup: settings, near }: Environment, pol
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(place)!
   const { s3 } = settings
   if (s3 === undefined) throw new Error(`${place} needs ATTUNE_S3_REGION, ATTUNE_S3_KEY_ID and ATTUNE_S3_SECRET.`)
-  const decision = mayKeepIn(policy, s3.region)
+  const decision = mayKeepIn(policy, s3.region, 'The store for backups is set to')
   if (!decision.allowed) throw new Error(`${place}: ${decision.sentence}`)
   return openS3Storage({ ...s3, bucket: bucket!, prefix, near }, clock.now)
 }

@@ -161,7 +161,7 @@ export async function startAttune(options: StartOptions = {}): Promise<TestAttun
     const person = { email: email ?? `${randomUUID()}@example.org`, displayName, at: clock.now() }
     const accountId = await withActor(attune.databases.accounts, { role: 'door' }, 'set-up', (trx) => addAccount(trx, attune.keyring, person))
     const grantId = await withActor(attune.databases.attune, { role: 'door' }, 'set-up', (trx) =>
-      giveGrant(trx, { accountId, role, serviceId: where, at: clock.now() }),
+      giveGrant(trx, { accountId, role, serviceId: where, at: clock.now(), seats: attune.programme.policy.values.nomineesPerServiceMaximum }),
     )
     const token = await withActor(attune.databases.accounts, { role: 'door' }, 'set-up', (trx) =>
       openSession(trx, {

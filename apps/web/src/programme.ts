@@ -3,7 +3,7 @@ import type { FormSummary, FormView, ProgrammeView, Standing } from '@attune/con
 import type { Policy } from '@attune/policy'
 import { readonly, shallowRef } from 'vue'
 import { call } from './api.ts'
-import { nameOperator } from './messages/index.ts'
+import { nameByPolicy } from './messages/index.ts'
 import { toRefusal } from './refusal.ts'
 import { vault } from './vault/index.ts'
 
@@ -21,7 +21,7 @@ export async function loadProgramme(): Promise<void> {
   const found = await call('GET /api/programme').catch(() => undefined)
   if (found === undefined) return
   facts.value = found
-  nameOperator(found.operator)
+  nameByPolicy(found)
   vault.setDraftKeepDays(found.draftKeepDays)
 }
 

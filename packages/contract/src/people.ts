@@ -85,6 +85,7 @@ export const NominationView = closed({
   jobTitle: Type.String(),
   nominatedBy: Type.String({ description: 'the name of whoever nominated' }),
   nominatedAt: Instant,
+  lapsesOn: Day,
 })
 export type NominationView = Static<typeof NominationView>
 export const NominationsPage = closed({ nominations: Type.Array(NominationView) })

@@ -187,7 +187,11 @@ export const problems = {
     title: 'That is not a work address of this service.',
     next: 'Use the e-mail address that the service gave, not a private one.',
   },
-  'grant-limit': { status: 409, title: 'This service already has two people with data access.', next: 'End one of them first.' },
+  'grant-limit': {
+    status: 409,
+    title: 'This service has as many people with data access as the policy allows.',
+    next: 'Nothing was changed. End one of these accesses first.',
+  },
   'nomination-missing': {
     status: 409,
     title: 'The service has not put this person forward.',

@@ -22,6 +22,7 @@ export const ProgrammeView = closed({
   open: Type.Boolean(),
   demo: Type.Boolean(),
   draftKeepDays: Type.Integer(),
+  nomineesPerService: Type.Integer({ description: 'people of a service who may see its records, at most' }),
   forms: Type.Array(FormSummary),
 })
 export type ProgrammeView = Static<typeof ProgrammeView>

@@ -2,6 +2,7 @@
 import { followLicences } from '../actions/form/follow-licences.ts'
 import { runRetention } from '../actions/retention/run-retention.ts'
 import { settleOutside } from '../actions/right/settle-outside.ts'
+import { lapseNominations } from '../actions/person/lapse-nominations.ts'
 import { runGrantReviews } from '../actions/person/run-grant-reviews.ts'
 import { sweepSessions } from '../store/accounts/sessions.ts'
 import { foldSums } from '../store/sums/fold-sums.ts'
@@ -52,10 +53,14 @@ const grantReviewsJob: Job = { name: 'grant-reviews', timing: { dailyAt: '04:05'
 /** Licences to show the wording of a measure begin and end with a day. */
 const itemLicencesJob: Job = { name: 'item-licences', timing: { dailyAt: '00:10' }, run: async (attune) => ({ forms: await followLicences(attune) }) }
 
+/** Nominations that nobody has acted on go, and the lead is told. */
+const nominationsJob: Job = { name: 'nominations', timing: { dailyAt: '04:15' }, run: (attune) => lapseNominations(attune) }
+
 export const jobs: readonly Job[] = [
   itemLicencesJob,
   retentionJob,
   grantReviewsJob,
+  nominationsJob,
   settleRightsJob,
   auditJob,
   breachJob,

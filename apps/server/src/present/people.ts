@@ -77,11 +77,12 @@ type NominationFacts = {
   readonly jobTitle: string
   readonly nominatedByName: string
   readonly nominatedAt: Date
+  readonly lapsesOn: string
 }
 
 export function presentNomination(nomination: NominationFacts): NominationView {
-  const { nominationId, serviceId, email, displayName, jobTitle, nominatedByName, nominatedAt } = nomination
-  return { nominationId, serviceId, email, displayName, jobTitle, nominatedBy: nominatedByName, nominatedAt: nominatedAt.toISOString() }
+  const { nominationId, serviceId, email, displayName, jobTitle, nominatedByName, nominatedAt, lapsesOn } = nomination
+  return { nominationId, serviceId, email, displayName, jobTitle, nominatedBy: nominatedByName, nominatedAt: nominatedAt.toISOString(), lapsesOn }
 }
 
 type EventFacts = {

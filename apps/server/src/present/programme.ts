@@ -21,6 +21,7 @@ export function presentProgramme(programme: Programme, demo: boolean): Programme
     open: programme.open,
     demo,
     draftKeepDays: policy.values.draftKeepDays,
+    nomineesPerService: policy.values.nomineesPerServiceMaximum,
     forms: programme.forms.map(presentFormSummary),
   }
 }

@@ -52,8 +52,8 @@ const seek = gatherFor(async (database: Database<AttuneTables>, asked: readonly 
 export const findLivingGrant = (database: Database<AttuneTables>, grant: GrantOf): Promise<LivingGrant | undefined> => seek(database, grant)
 
 /**
- * Gives an account a role. A service has two seats for data support (DCS-122): the third is refused with `grant-limit`, also when two arrive at
- * once, because the seat number is unique. The same role twice is `already-exists`.
+ * Gives an account a role. A service has as many seats for data support as the policy says (DCS-122): one more is refused with `grant-limit`, also
+ * when two arrive at once, because the seat number is unique. The same role twice is `already-exists`.
  */
 export async function giveGrant(
   trx: Transaction<AttuneTables>,
@@ -63,8 +63,9 @@ export async function giveGrant(
     serviceId,
     grantedBy,
     reviewOn,
+    seats,
     at,
-  }: { accountId: string; role: Role; serviceId: string; grantedBy?: string; reviewOn?: string; at: Date },
+  }: { accountId: string; role: Role; serviceId: string; grantedBy?: string; reviewOn?: string; seats: number; at: Date },
 ): Promise<string> {
   // Who is given a seat at the same moment takes turns: otherwise all reach for the first one, and the second stays empty.
   if (role === 'data-support') await sql`select pg_advisory_xact_lock(4281110, hashtext(${serviceId}))`.execute(trx)
@@ -76,8 +77,11 @@ export async function giveGrant(
     .where((any) => any.or([any('account_id', '=', accountId), any('role', '=', 'data-support')]))
     .execute()
   if (running.some((grant) => grant.account_id === accountId && grant.role === role)) raise('already-exists')
-  const seat = role === 'data-support' ? [1, 2].find((free) => !running.some((grant) => grant.seat === free)) : null
-  if (seat === undefined) raise('grant-limit')
+  const taken = new Set(running.map((grant) => grant.seat))
+  const free = Array.from({ length: seats }, (_, at) => at + 1).find((number) => !taken.has(number))
+  const isFull = free === undefined || running.filter((grant) => grant.seat !== null).length >= seats
+  if (role === 'data-support' && isFull) raise('grant-limit', { detail: seatsSentence(seats) })
+  const seat = role === 'data-support' ? free! : null
   const grantId = randomUUID()
   try {
     await trx
@@ -94,12 +98,15 @@ export async function giveGrant(
       })
       .execute()
   } catch (error) {
-    if (isUniqueViolation(error, 'access_grants_seat')) raise('grant-limit')
+    if (isUniqueViolation(error, 'access_grants_seat')) raise('grant-limit', { detail: seatsSentence(seats) })
     if (isUniqueViolation(error, 'access_grants_once')) raise('already-exists')
     throw error
   }
   return grantId
 }
+
+const seatsSentence = (seats: number) =>
+  `The policy lets at most ${seats} ${seats === 1 ? 'person' : 'people'} of a service see its records, and ${seats === 1 ? 'that place is' : 'all places are'} taken.`
 
 /** Ends a grant now. False when there is no such running grant. */
 export async function endGrant(

@@ -13,18 +13,26 @@ export type Translation = { readonly [K in MessageKey]?: Messages[K] extends (gi
 
 const current = shallowRef<{ language: UiLanguage; words: Translation }>({ language: 'en', words: {} })
 
-const operator = shallowRef<string>()
+/** What the policy says and a message repeats: who runs the programme, and how many people of a service may see its records. */
+export type NamedByPolicy = { readonly operator: string; readonly nomineesPerService: number }
 
-/** Whose name stands where a message says `{operator}`: the policy's, never one that is written into the app (DCS-002). */
-export function nameOperator(name: string): void {
-  operator.value = name
+const named = shallowRef<NamedByPolicy>()
+
+/** What stands where a message says `{operator}` or `{nominees}`: the policy's words, never some that are written into the app (DCS-002, DCS-122). */
+export function nameByPolicy(facts: NamedByPolicy): void {
+  named.value = facts
+}
+
+const tokens: { readonly [token: string]: () => string } = {
+  '{operator}': () => named.value?.operator ?? say('shell.operator'),
+  '{nominees}': () => (named.value === undefined ? say('shell.nominees') : say('shell.nomineesOf', { count: named.value.nomineesPerService })),
 }
 
 /** The message in the language in use, filled in. Reading it inside a template makes the template follow the language. */
 export function say<K extends MessageKey>(key: K, ...fill: Fill<K>): string {
   const message: unknown = current.value.words[key] ?? english[key]
   const text = typeof message === 'function' ? String(message(...fill)) : String(message)
-  return text.includes('{operator}') ? text.replaceAll('{operator}', () => operator.value ?? say('shell.operator')) : text
+  return text.includes('{') ? text.replaceAll(/\{(?:operator|nominees)\}/g, (token) => tokens[token]?.() ?? token) : text
 }
 
 export function uiLanguage(): UiLanguage {

@@ -4,7 +4,7 @@ import { newDevice } from '../device.fixture.ts'
 newDevice()
 const { english } = await import('./en.ts')
 const { welsh } = await import('./cy.ts')
-const { nameOperator, say, useLanguage } = await import('./index.ts')
+const { nameByPolicy, say, useLanguage } = await import('./index.ts')
 
 // The same in both languages: a name, or nothing but what is filled in.
 const sameInBoth = ['shell.title', 'shell.actingAs']
@@ -55,13 +55,20 @@ describe('the words of the interface', () => {
     const written = [...Object.values(english), ...Object.values(welsh)].map(String).join('\n')
     expect(written).not.toMatch(/AVIG/i)
     expect(say('people.operator')).toBe(say('shell.operator'))
-    nameOperator('Northern Video Trust')
+    nameByPolicy({ operator: 'Northern Video Trust', nomineesPerService: 2 })
     expect(say('standing.notYours')).toBe('Your service lead or Northern Video Trust has to do this.')
     expect(say('lostCode.waiting', { day: '3 June' })).toContain('From 3 June on Northern Video Trust looks too')
     await useLanguage('cy')
     expect(say('people.operator')).toBe('Northern Video Trust')
     expect(say('service.term5')).toContain('Northern Video Trust')
     await useLanguage('en')
+  })
+
+  it('say as many people as the policy lets see the records of a service', async () => {
+    const saying = (nomineesPerService: number) => (nameByPolicy({ operator: 'Northern Video Trust', nomineesPerService }), say('people.two'))
+    expect([1, 2, 4].map((count) => /^At most (.*?) of a service/.exec(saying(count))?.[1])).toEqual(['one person', 'two people', '4 people'])
+    const written = [...Object.values(english), ...Object.values(welsh)].map(String).join('\n')
+    expect(written).not.toMatch(/at most two people|(?:of|o) 2 /i)
   })
 
   it('never speak of a form as a machine would', () => {

@@ -21,7 +21,9 @@ export async function addDemoPerson(attune: Attune, { personId, role, serviceId,
   const accountId = await withActor(attune.databases.accounts, door, 'demo', (trx) =>
     addAccount(trx, attune.keyring, { ...facts, demoPerson: personId, at }),
   )
-  await withActor(attune.databases.attune, door, 'demo', (trx) => giveGrant(trx, { accountId, role, serviceId, at, ...toReview(attune, role) }))
+  await withActor(attune.databases.attune, door, 'demo', (trx) =>
+    giveGrant(trx, { accountId, role, serviceId, at, ...toReview(attune, role), seats: attune.programme.policy.values.nomineesPerServiceMaximum }),
+  )
   return accountId
 }
 

@@ -7,6 +7,7 @@ import { raise } from '../../problems.ts'
 import { addAccount, findAccountByEmail, noteNoticeRead, renewAccount } from '../../store/accounts/accounts.ts'
 import { countFactors, hasFactor } from '../../store/accounts/factors.ts'
 import { addInvitation, findInvitation, useInvitation, type Invitation } from '../../store/accounts/invitations.ts'
+import { useNomination } from '../../store/accounts/nominations.ts'
 import type { Session } from '../../store/accounts/sessions.ts'
 import { countTry, tryLimits } from '../../store/accounts/tries.ts'
 import { findGrants, giveGrant } from '../../store/grants.ts'
@@ -14,7 +15,7 @@ import { logEvent } from '../../store/log-event.ts'
 import { isUniqueViolation } from '../../store/postgres-errors.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import { writeLetter } from '../mail/write-letter.ts'
-import { noteNominationUsed, requireNomination } from '../person/nominations.ts'
+import { requireNomination } from '../person/nominations.ts'
 import { requireBusinessEmail } from '../person/require-business-email.ts'
 import { toReview } from '../person/to-review.ts'
 import { hashPassword, requireStrongPassword } from '../session/password.ts'
@@ -106,6 +107,9 @@ export async function acceptInvitation(
   const passwordHash = password === undefined ? undefined : await hashPassword(password)
   const facts = { email: invitation.email, displayName, at, ...(passwordHash !== undefined && { passwordHash }) }
 
+  // The role is given before the invitation counts as used, inside the same transaction: when the service has no place left, or anything fails, the
+  // invitation, the nomination and the accounts stay as they were. A new account takes the invitation's id, so that a try that broke off between the
+  // two databases finds its role again.
   const { accountId, owner } = await withActor(databases.accounts, door, 'invite', async (trx) => {
     const account = await findAccountByEmail(trx, keyring, invitation.email)
     const guarded = account !== undefined && hasFactor(await countFactors(trx, account.accountId))
@@ -114,9 +118,11 @@ export async function acceptInvitation(
       raise('not-signed-in', { detail: 'You already have an account. Sign in first, then open the invitation again.' })
     }
     if (!(await useInvitation(trx, invitation.invitationId, at))) raise('invitation-unknown')
-    const accountId = account?.accountId ?? (await addAccount(trx, keyring, facts))
+    const accountId = account?.accountId ?? (await addAccount(trx, keyring, { ...facts, accountId: invitation.invitationId }))
     if (account !== undefined && !guarded) await renewAccount(trx, keyring, accountId, facts)
     await noteNoticeRead(trx, accountId, noticeRead, at)
+    const grantId = await giveInvitedRole(attune, invitation, accountId, noticeRead, at)
+    if (grantId !== undefined && invitation.role === 'data-support') await useNomination(trx, keyring, { ...invitation, accountId, grantId, at })
     return { accountId, owner: guarded ? session : undefined }
   }).catch((error: unknown) => {
     // Two people with the same new address at the same moment: the second finds the account on the next try.
@@ -124,28 +130,6 @@ export async function acceptInvitation(
     throw error
   })
 
-  const given = await withActor(databases.attune, door, 'invite', async (trx) => {
-    const held = await findGrants(trx, accountId)
-    if (held.some((grant) => grant.role === invitation.role && grant.serviceId === invitation.serviceId)) return undefined
-    const grantId = await giveGrant(trx, {
-      accountId,
-      role: invitation.role,
-      serviceId: invitation.serviceId,
-      ...toReview(attune, invitation.role),
-      at,
-      ...(invitation.invitedBy !== undefined && { grantedBy: invitation.invitedBy }),
-    })
-    await logEvent(trx, {
-      serviceId: invitation.serviceId,
-      accountId,
-      role: 'door',
-      action: 'invitation.accept',
-      outcome: 'done',
-      detail: { grant: grantId, role: invitation.role, notice: noticeRead },
-    })
-    return grantId
-  })
-  if (given !== undefined) await noteNominationUsed(attune, { ...invitation, accountId, grantId: given })
   if (owner !== undefined)
     return startSession(attune, {
       accountId,
@@ -159,6 +143,33 @@ export async function acceptInvitation(
     assurance: 'password',
     instead: session?.accountId === accountId ? session : undefined,
     action: 'session.begin',
+  })
+}
+
+/** The role of the invitation; undefined when the account holds it already. */
+function giveInvitedRole(attune: Attune, invitation: Invitation, accountId: string, noticeRead: string, at: Date): Promise<string | undefined> {
+  const { role, serviceId, invitedBy } = invitation
+  return withActor(attune.databases.attune, door, 'invite', async (trx) => {
+    const held = await findGrants(trx, accountId)
+    if (held.some((grant) => grant.role === role && grant.serviceId === serviceId)) return undefined
+    const grantId = await giveGrant(trx, {
+      accountId,
+      role,
+      serviceId,
+      ...toReview(attune, role),
+      seats: attune.programme.policy.values.nomineesPerServiceMaximum,
+      at,
+      ...(invitedBy !== undefined && { grantedBy: invitedBy }),
+    })
+    await logEvent(trx, {
+      serviceId,
+      accountId,
+      role: 'door',
+      action: 'invitation.accept',
+      outcome: 'done',
+      detail: { grant: grantId, role, notice: noticeRead },
+    })
+    return grantId
   })
 }
 

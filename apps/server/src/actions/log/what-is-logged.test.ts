@@ -50,7 +50,7 @@ describe('the log', () => {
       addAccount(trx, test.attune.keyring, { email, displayName: 'Ana', passwordHash, at }),
     )
     await withActor(test.attune.databases.attune, { role: 'door' }, 'set-up', (trx) =>
-      giveGrant(trx, { accountId, role: 'analyst', serviceId: 'operator', at }),
+      giveGrant(trx, { accountId, role: 'analyst', serviceId: 'operator', at, seats: 2 }),
     )
     const client = test.stranger()
     const wrong = (who: string) => test.stranger().post('/api/session', { email: who, password: 'wrong wrong wrong' })

@@ -33,6 +33,7 @@ export const letterSubjects = {
   'disposal-ahead': 'Records will soon be disposed of',
   'still-active': 'Do you still take part?',
   leaver: 'Somebody has left',
+  'nomination-lapsed': 'A nomination has lapsed',
   'sign-in-closed': 'Your Attune sign-in was removed',
   'whole-service-due': 'Your service can ask for all of its data',
 } as const

@@ -37,7 +37,14 @@ export async function movePerson(
     if (toServiceId === null) return
     const target = (await findService(trx, toServiceId)) ?? raise('not-found')
     if (target.status !== 'live') raise('service-not-live')
-    const grantId = await giveGrant(trx, { accountId, role: 'practitioner', serviceId: toServiceId, grantedBy: by.accountId, at: attune.clock.now() })
+    const grantId = await giveGrant(trx, {
+      accountId,
+      role: 'practitioner',
+      serviceId: toServiceId,
+      grantedBy: by.accountId,
+      at: attune.clock.now(),
+      seats: attune.programme.policy.values.nomineesPerServiceMaximum,
+    })
     await logEvent(trx, {
       serviceId: toServiceId,
       accountId: by.accountId,

@@ -1,6 +1,7 @@
 // Who a service puts forward to look after its data. The lead nominates, an administrator gives access (DCS-077, DCS-109); whether the person also
 // takes part as a practitioner does not matter, and being nominated gives no right to send anything (DCS-080).
 import type { BodyOf } from '@attune/contract'
+import { addDays } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
@@ -18,17 +19,24 @@ import { isUniqueViolation } from '../../store/postgres-errors.ts'
 import { findService } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
+import { toLondonDay } from '../london-day.ts'
 
 const door = { role: 'door' } as const
 
-export type ShownNomination = Nomination & { readonly nominatedByName: string }
+/** `lapsesOn`: from this day on it is gone, unless somebody acts on it (lapse-nominations.ts). */
+export type ShownNomination = Nomination & { readonly nominatedByName: string; readonly lapsesOn: string }
 
 /** The nominations that wait: of the own service for its lead, of every service for an administrator. */
-export async function listNominations({ databases, keyring }: Attune, { role, serviceId }: Acting): Promise<ShownNomination[]> {
+export async function listNominations({ databases, keyring, programme }: Attune, { role, serviceId }: Acting): Promise<ShownNomination[]> {
   return withReader(databases.accounts, door, 'sign-in', async (trx) => {
     const open = await findOpenNominations(trx as never, keyring, role === 'service-lead' ? serviceId : undefined)
     const people = await findPeople(trx as never, keyring, [...new Set(open.map((one) => one.nominatedBy))])
-    return open.map((one) => ({ ...one, nominatedByName: people.get(one.nominatedBy)?.displayName ?? '' }))
+    const { nominationKeepDays } = programme.policy.values
+    return open.map((one) => ({
+      ...one,
+      nominatedByName: people.get(one.nominatedBy)?.displayName ?? '',
+      lapsesOn: addDays(toLondonDay(one.nominatedAt), nominationKeepDays),
+    }))
   })
 }
 

@@ -63,7 +63,15 @@ export async function givePersonGrant(attune: Attune, acting: Acting, { accountI
   if (isServiceRole(role)) await requireBusinessEmail(attune, serviceId, facts.email)
   await requireNomination(attune, { role, serviceId, email: facts.email })
   const grant = await withActor(databases.attune, acting, '', async (trx) => {
-    const grantId = await giveGrant(trx, { accountId, role, serviceId, grantedBy: acting.accountId, at: clock.now(), ...toReview(attune, role) })
+    const grantId = await giveGrant(trx, {
+      accountId,
+      role,
+      serviceId,
+      grantedBy: acting.accountId,
+      at: clock.now(),
+      ...toReview(attune, role),
+      seats: attune.programme.policy.values.nomineesPerServiceMaximum,
+    })
     await logEvent(trx, {
       serviceId,
       accountId: acting.accountId,

@@ -14,6 +14,7 @@ type NoticeKind = Extract<
   | 'disposal-ahead'
   | 'still-active'
   | 'leaver'
+  | 'nomination-lapsed'
   | 'whole-service-due'
 >
 
@@ -49,6 +50,10 @@ const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy) => 
     'If you have stopped, please say so under “My data”: your consent form is then removed. If you go on, you need not do anything.',
   ],
   leaver: (facts) => [`A practitioner has left on ${day(facts)}. Their consent form was removed; a keyed mark stays as proof.`],
+  'nomination-lapsed': (facts, policy) => [
+    `Your service put somebody forward as data support on ${day(facts)}, and nobody has acted on it for ${policy.values.nominationKeepDays} days. The nomination has lapsed, and what it said of the person is gone.`,
+    'If you still want them to look after your data, nominate them again under “People”.',
+  ],
   'grant-review': (facts) => [
     `${accesses(facts)} to records ${facts['count'] === 1 ? 'has' : 'have'} to be looked at again, the first by ${day(facts)}.`,
     'Open “People”: let it go on, or end it. An access that nobody has looked at ends by itself.',

@@ -30,7 +30,7 @@ async function person(role: 'data-support' | 'analyst' = 'analyst'): Promise<Per
   )
   if (role === 'data-support') await attune.addService(`s-${count}`)
   const serviceId = role === 'analyst' ? 'operator' : `s-${count}`
-  await withActor(attune.attune.databases.attune, { role: 'door' }, 'set-up', (trx) => giveGrant(trx, { accountId, role, serviceId, at }))
+  await withActor(attune.attune.databases.attune, { role: 'door' }, 'set-up', (trx) => giveGrant(trx, { accountId, role, serviceId, at, seats: 2 }))
   const client = attune.stranger()
   await client.post('/api/session', { email, password })
   const { secret } = (await client.post('/api/factors/totp')).body

@@ -82,14 +82,14 @@ export async function findAccountIds(
   return (await query.orderBy('account_id').limit(limit).execute()).map((row) => row.account_id)
 }
 
-export type NewAccount = PersonFacts & { passwordHash?: string; demoPerson?: string; at: Date }
+/** `accountId` is given by whoever has to find the account again after a try that broke off. */
+export type NewAccount = PersonFacts & { accountId?: string; passwordHash?: string; demoPerson?: string; at: Date }
 
 export async function addAccount(
   trx: Transaction<AccountsTables>,
   keyring: Keyring,
-  { passwordHash, demoPerson, at, ...facts }: NewAccount,
+  { accountId = randomUUID(), passwordHash, demoPerson, at, ...facts }: NewAccount,
 ): Promise<string> {
-  const accountId = randomUUID()
   await trx
     .insertInto('accounts.accounts')
     .values({

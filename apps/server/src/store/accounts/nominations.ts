@@ -81,6 +81,38 @@ export async function isNominated(trx: Reading, keyring: Keyring, serviceId: str
   return row !== undefined
 }
 
+/** Open nominations from before an instant for which no invitation is on its way, oldest first. */
+export async function findStaleNominations(
+  trx: Reading,
+  nominatedBefore: Date,
+  now: Date,
+): Promise<Pick<Nomination, 'nominationId' | 'serviceId' | 'nominatedAt'>[]> {
+  const rows = await trx
+    .selectFrom('accounts.nominations as n')
+    .select(['n.nomination_id', 'n.service_id', 'n.nominated_at'])
+    .where('n.given_at', 'is', null)
+    .where('n.nominated_at', '<', nominatedBefore)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('accounts.invitations as i')
+            .select('i.invitation_id')
+            .whereRef('i.email_hash', '=', 'n.email_hash')
+            .whereRef('i.service_id', '=', 'n.service_id')
+            .where('i.role', '=', 'data-support')
+            .where('i.used_at', 'is', null)
+            .where('i.revoked_at', 'is', null)
+            .where('i.ends_at', '>', now),
+        ),
+      ),
+    )
+    .orderBy('n.nominated_at')
+    .limit(1_000)
+    .execute()
+  return rows.map((row) => ({ nominationId: row.nomination_id, serviceId: row.service_id, nominatedAt: row.nominated_at }))
+}
+
 /** Uses a nomination up: access was given for it. Another access needs another nomination. */
 export async function useNomination(
   trx: Trx,

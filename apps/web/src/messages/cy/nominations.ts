@@ -14,7 +14,8 @@ export const nominations = {
   'nominations.jobMissing': 'Rhowch eu swydd, gydag o leiaf dwy lythyren',
   'nominations.list': 'Wedi’u henwebu fel cymorth data',
   'nominations.none': 'Nid oes neb yn aros am fynediad.',
-  'nominations.by': ({ name, when }: { name: string; when: string }) => `Enwebwyd gan ${name}, ${when}`,
+  'nominations.by': ({ name, when, until }: { name: string; when: string; until: string }) =>
+    `Enwebwyd gan ${name}, ${when}. Daw i ben ar ${until} os na fydd neb yn gweithredu arno.`,
   'nominations.invite': 'Gwahodd',
   'nominations.inviteOf': ({ name }: { name: string }) => `Gwahodd ${name}`,
   'nominations.takeBack': 'Tynnu’n ôl',

@@ -7,7 +7,7 @@ export const records = {
   'records.says': 'Yn ôl cod yn unig y mae cleientiaid yn ymddangos. Gallwch ddarllen a chymharu; ni ellir newid dim yma.',
   'records.why': 'Pam y gallwch weld hyn, a pham na allwch ei newid',
   'records.whySays':
-    'Gwnaeth eich gwasanaeth chi’n un o ddau berson ar y mwyaf sy’n gofalu am ei gofnodion. Rydych yn eu darllen at un diben yn y polisi: dod o hyd i gofnodion eich gwasanaeth eich hun a’u gwirio. Bob tro yr agorir y rhestr neu gofnod, caiff hynny ei nodi yn y log, heb unrhyw ateb.',
+    'Gwnaeth eich gwasanaeth chi’n un o’r rhai sy’n gofalu am ei gofnodion ({nominees} ar y mwyaf). Rydych yn eu darllen at un diben yn y polisi: dod o hyd i gofnodion eich gwasanaeth eich hun a’u gwirio. Bob tro yr agorir y rhestr neu gofnod, caiff hynny ei nodi yn y log, heb unrhyw ateb.',
   'records.whyReadOnly':
     'Mae cofnodion yn aros fel y’u hanfonwyd, fel y gall pawb ymddiried ynddynt. Os yw un yn anghywir, gofynnwch i {operator} am gywiriad.',
   'records.reading': ({ read, total }: { read: string; total: string }) => `Darllenwyd ${read} o ${total} cofnod. Gallwch chwilio ynddynt yn barod.`,

@@ -34,7 +34,7 @@ export const services = {
   'services.status.closed': 'Wedi cau',
   'services.formerly': ({ names }: { names: string }) => `${names} gynt`,
   'services.practitioners': ({ count }: { count: number }) => `${count} ymarferydd`,
-  'services.dataSupports': ({ count }: { count: number }) => `${count} o 2 gymorth data`,
+  'services.dataSupports': ({ count, of }: { count: number; of: number }) => `${count} o ${of} gymorth data`,
   'services.termsOn': ({ when }: { when: string }) => `Derbyniwyd y telerau ${when}`,
   'services.termsMissing': 'Telerau heb eu derbyn eto',
   'services.rename': 'Ailenwi',
@@ -73,7 +73,7 @@ export const services = {
   'service.step.terms': 'Derbyn telerau’r prosesydd',
   'service.step.termsSays':
     'Maent yn dweud pwy sy’n ateb am beth: {operator} am y data y mae’n ei gadw, eich gwasanaeth am sut y’i cesglir ac am bob copi y mae’n ei lawrlwytho.',
-  'service.step.support': 'Enwi un neu ddau berson yn gymorth data',
+  'service.step.support': 'Enwi eich cymorth data: {nominees} ar y mwyaf',
   'service.step.supportSays': 'Maent yn dod o hyd i godau coll, yn ateb ceisiadau cleientiaid ac yn lawrlwytho eich cofnodion.',
   'service.step.practitioners': 'Gwahodd eich ymarferwyr',
   'service.step.practitionersSays': 'Mae pob un yn llofnodi ffurflen gydsynio ac yn gwneud gwiriad hyfforddi byr cyn y sesiwn gyntaf.',
@@ -87,7 +87,7 @@ export const services = {
     'Mae eich gwasanaeth yn cofnodi dim ond gyda chydsyniad wedi’i lofnodi gan y cleient. Mae’n cadw’r dalennau wedi’u llofnodi, a’r rhestr sy’n cysylltu codau â phobl. Nid yw’r naill na’r llall byth yn dod yma.',
   'service.term2': 'Dim ond pobl a wahoddir gan eich gwasanaeth, sydd wedi llofnodi ac wedi gwneud yr hyfforddiant, sy’n anfon cofnodion.',
   'service.term3':
-    'Mae eich gwasanaeth yn enwi dau berson ar y mwyaf a gaiff weld ei gofnodion. Dim ond darllen y gallant, ac maent yn mewngofnodi mewn dau gam.',
+    'Mae eich gwasanaeth yn enwi {nominees} ar y mwyaf a gaiff weld ei gofnodion. Dim ond darllen y gallant, ac maent yn mewngofnodi mewn dau gam.',
   'service.term4':
     'Am bob copi y mae eich gwasanaeth yn ei lawrlwytho, ef yw’r rheolydd data: mae’n cadw’r copi’n ddiogel ac yn ei ddileu mewn pryd.',
   'service.term5':

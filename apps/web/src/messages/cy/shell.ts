@@ -21,6 +21,8 @@ export const shell = {
   'shell.demo': 'Demo.',
   'shell.demoSays': 'Mae pawb a phopeth yma wedi’u dyfeisio. Peidiwch â theipio dim am berson go iawn.',
   'shell.operator': 'gweithredwr y rhaglen',
+  'shell.nominees': 'cynifer o bobl ag y mae’r polisi’n ei ddweud',
+  'shell.nomineesOf': ({ count }: { count: number }) => (count === 1 ? 'un person' : count === 2 ? 'dau berson' : `${count} o bobl`),
   'shell.footer': 'Am y rhaglen hon',
   'shell.contact': ({ name, organisation }: { name: string; organisation: string }) => `Cwestiynau neu gais am hawliau: ${name}, ${organisation}`,
   'shell.notice': ({ version, edition }: { version: string; edition: string }) => `Hysbysiad preifatrwydd ${edition}, polisi ${version}`,

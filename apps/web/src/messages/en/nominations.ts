@@ -11,7 +11,8 @@ export const nominations = {
   'nominations.jobMissing': 'Enter their job, with at least two letters',
   'nominations.list': 'Nominated as data support',
   'nominations.none': 'Nobody is waiting for access.',
-  'nominations.by': ({ name, when }: { name: string; when: string }) => `Nominated by ${name}, ${when}`,
+  'nominations.by': ({ name, when, until }: { name: string; when: string; until: string }) =>
+    `Nominated by ${name}, ${when}. Lapses on ${until} if nobody acts on it.`,
   'nominations.invite': 'Invite',
   'nominations.inviteOf': ({ name }: { name: string }) => `Invite ${name}`,
   'nominations.takeBack': 'Take back',

@@ -7,7 +7,7 @@ export const records = {
   'records.says': 'Clients appear by code only. You can read and compare; nothing here can be changed.',
   'records.why': 'Why you can see this, and why you cannot change it',
   'records.whySays':
-    'Your service made you one of at most two people who look after its records. You read them for one purpose of the policy: finding and checking the records of your own service. Each time the list or a record is opened, that is noted in the log, without any answer.',
+    'Your service made you one of at most {nominees} who look after its records. You read them for one purpose of the policy: finding and checking the records of your own service. Each time the list or a record is opened, that is noted in the log, without any answer.',
   'records.whyReadOnly':
     'Records stay as they were sent, so that everyone can trust them. If one is wrong, ask {operator} for a correction; the first version stays on file.',
   'records.reading': ({ read, total }: { read: string; total: string }) => `${read} of ${total} records read. You can already search in them.`,

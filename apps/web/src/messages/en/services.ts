@@ -34,7 +34,7 @@ export const services = {
   'services.status.closed': 'Closed',
   'services.formerly': ({ names }: { names: string }) => `Formerly ${names}`,
   'services.practitioners': ({ count }: { count: number }) => (count === 1 ? '1 practitioner' : `${count} practitioners`),
-  'services.dataSupports': ({ count }: { count: number }) => `${count} of 2 data support`,
+  'services.dataSupports': ({ count, of }: { count: number; of: number }) => `${count} of ${of} data support`,
   'services.termsOn': ({ when }: { when: string }) => `Terms accepted ${when}`,
   'services.termsMissing': 'Terms not accepted yet',
   'services.rename': 'Rename',
@@ -73,7 +73,7 @@ export const services = {
   'service.step.terms': 'Accept the processor terms',
   'service.step.termsSays':
     'They say who answers for what: {operator} for the data it holds, your service for how it is gathered and for every copy it downloads.',
-  'service.step.support': 'Name one or two people as data support',
+  'service.step.support': 'Name your data support: at most {nominees}',
   'service.step.supportSays': 'They find lost codes, answer requests of clients and download your records.',
   'service.step.practitioners': 'Invite your practitioners',
   'service.step.practitionersSays': 'Each signs a consent form and does a short training check before the first session.',
@@ -86,7 +86,7 @@ export const services = {
   'service.term1':
     'Your service records only with a client’s signed consent. It keeps the signed sheets, and the list that links codes to people. Neither ever comes here.',
   'service.term2': 'Only people whom your service invites, who have signed and who have done the training send records.',
-  'service.term3': 'Your service names at most two people who may see its records. They can only read, and they sign in with two steps.',
+  'service.term3': 'Your service names at most {nominees} who may see its records. They can only read, and they sign in with two steps.',
   'service.term4': 'For every copy that your service downloads it becomes the controller: it keeps the copy safe and deletes it in time.',
   'service.term5': 'If a client uses a right, or something goes wrong with the data, your service tells {operator} without delay.',
   'service.term6':

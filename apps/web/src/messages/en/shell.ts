@@ -23,6 +23,8 @@ export const shell = {
   'shell.demo': 'Demo.',
   'shell.demoSays': 'Everyone and everything here is made up. Do not type anything about a real person.',
   'shell.operator': 'the operator of the programme',
+  'shell.nominees': 'as many people as the policy says',
+  'shell.nomineesOf': ({ count }: { count: number }) => (count === 1 ? 'one person' : count === 2 ? 'two people' : `${count} people`),
   'shell.footer': 'About this programme',
   'shell.contact': ({ name, organisation }: { name: string; organisation: string }) => `Questions or a rights request: ${name}, ${organisation}`,
   'shell.notice': ({ version, edition }: { version: string; edition: string }) => `Privacy notice ${edition}, policy ${version}`,

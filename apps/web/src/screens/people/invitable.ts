@@ -1,9 +1,6 @@
 // Who may invite whom, so that the screen offers only what the server will take. The server decides.
 import { isServiceRole, roles, type Role } from '@attune/policy'
 
-/** Data-support places of one service (policy: at most two people see a service's records). */
-export const dataSupportPlaces = 2
-
 /** The roles a person may invite to: an administrator all, a service lead practitioners. Data support is nominated by the lead. */
 export function rolesToGive(giver: Role | undefined): readonly Role[] {
   if (giver === 'administrator') return roles
