@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
+import { findKoboRefusal, findServiceRefusal } from '../apps/server/src/actions/import/find-refusal.ts'
 import { getImportForm, importRecords, factTreatments, type FactTreatment } from '../apps/server/src/actions/import/import-records.ts'
 import type { ImportReport } from '../apps/server/src/actions/import/import-tally.ts'
 import { emptyMapping, parseMapping, type ImportMapping } from '../apps/server/src/actions/import/mapping.ts'
 import type { Attune } from '../apps/server/src/attune.ts'
 import { readEnvironment } from '../apps/server/src/env.ts'
-import { toSourceAddress, type SourceServer } from '../apps/server/src/outside/import/ask-server.ts'
+import { nearOf, toSourceAddress, type SourceServer } from '../apps/server/src/outside/import/ask-server.ts'
 import { openKoboServer, openOdkServer } from '../apps/server/src/outside/import/live-sources.ts'
 import { readSourceFile, readSourceForm } from '../apps/server/src/outside/import/read-source-file.ts'
 import { SourceUnreadable, type Source } from '../apps/server/src/outside/import/source.ts'
@@ -71,8 +72,14 @@ export async function importCommand(
   }
   const { kind, values, facts } = asked
   try {
-    const source = await openSource(kind, values, env)
+    // A file and an address are looked at first. A server is asked only when the agreements allow it.
+    const file = values.data === undefined ? undefined : await openFile(kind, values.data, values.form)
+    const server = values.url === undefined ? undefined : toServer(kind, values.url, env)
     return await lend(async (attune) => {
+      const refusal =
+        (await findServiceRefusal(attune, values.service)) ?? (server !== undefined && kind === 'kobo' ? findKoboRefusal(attune) : undefined)
+      if (refusal !== undefined) throw new SourceUnreadable(refusal)
+      const source = file ?? (await askSource(kind, { ...server!, near: [...attune.environment.near, ...server!.near] }, values))
       const mapping = values.mapping === undefined ? emptyMapping : await readMapping(attune, values.service, values.mapping)
       const dryRun = values['dry-run'] === true
       const began = performance.now()
@@ -120,20 +127,20 @@ function read(args: readonly string[]) {
 
 type Values = NonNullable<ReturnType<typeof read>>['values']
 
-async function openSource(
-  kind: Source['kind'],
-  { data, form, url, asset = '' }: Values,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Source> {
-  const sourceForm = form === undefined ? undefined : await readSourceForm(form)
-  if (data !== undefined) return readSourceFile(kind, data, sourceForm)
+const openFile = async (kind: Source['kind'], data: string, form: string | undefined): Promise<Source> =>
+  readSourceFile(kind, data, form === undefined ? undefined : await readSourceForm(form))
+
+function toServer(kind: Source['kind'], url: string, env: Readonly<Record<string, string | undefined>>): SourceServer {
   const token = env['ATTUNE_IMPORT_TOKEN'] ?? ''
   if (token === '') throw new SourceUnreadable('Put the token of the server into ATTUNE_IMPORT_TOKEN.')
   const user = env['ATTUNE_IMPORT_USER']
   const basic = user === undefined ? undefined : `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`
-  const server: SourceServer = { address: toSourceAddress(url!), authorization: basic ?? `${kind === 'kobo' ? 'Token' : 'Bearer'} ${token}` }
-  return kind === 'kobo' ? openKoboServer(server, asset) : openOdkServer(server, sourceForm)
+  const address = toSourceAddress(url)
+  return { address, authorization: basic ?? `${kind === 'kobo' ? 'Token' : 'Bearer'} ${token}`, near: nearOf(address) }
 }
+
+const askSource = async (kind: Source['kind'], server: SourceServer, { asset = '', form }: Values): Promise<Source> =>
+  kind === 'kobo' ? openKoboServer(server, asset) : openOdkServer(server, form === undefined ? undefined : await readSourceForm(form))
 
 async function readMapping(attune: Attune, serviceId: string, file: string): Promise<ImportMapping> {
   let value: unknown

@@ -1,6 +1,6 @@
 // `npx attune kobo import`: what the clock does each night, by hand.
 import { openShelf } from '../apps/server/src/actions/form/form-shelf.ts'
-import { importKobo } from '../apps/server/src/actions/submission/import-kobo.ts'
+import { importKobo } from '../apps/server/src/actions/import/import-kobo.ts'
 import { readEnvironment } from '../apps/server/src/env.ts'
 import { toLines, type Writer } from './writer.ts'
 import { withAttune } from './with-attune.ts'

@@ -1,4 +1,5 @@
-import { findKoboRefusal, importKobo } from '../actions/submission/import-kobo.ts'
+import { findKoboRefusal } from '../actions/import/find-refusal.ts'
+import { importKobo } from '../actions/import/import-kobo.ts'
 import type { Job } from './job.ts'
 
 /** Fetches what came to the Kobo server since yesterday, where one is set and the agreement with it is in force; the assurance page says when not. */

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AddressRefused, askOutside, ReplyTooLong, SentOn, type LookUp } from './ask-outside.ts'
+import { openKoboServer } from './import/live-sources.ts'
 import { keepByVault } from './kms-keepers.ts'
-import { readKoboPages } from './kobo-server.ts'
 import { postWebhook } from './post-webhook.ts'
 import { openS3Storage } from './storage/s3-storage.ts'
 
@@ -122,7 +122,9 @@ describe('a request to somebody else', () => {
     const store = openS3Storage({ keyId: 'k', secret: 's', endpoint, region: 'eu-west-1', bucket: 'b', prefix: '' }, () => new Date())
     await expect(store.list()).rejects.toThrow(AddressRefused)
     await expect(keepByVault({ address: endpoint, token: 't', mount: 'transit', prefix: 'p' }).create(1)).rejects.toThrow(AddressRefused)
-    await expect(readKoboPages({ url: endpoint, token: 't', asset: 'a' }, []).next()).rejects.toThrow(AddressRefused)
+    await expect(openKoboServer({ address: endpoint, authorization: 'Token t', near: [] }, 'a')).rejects.toThrow(
+      /^127\.0\.0\.1 (?:is an address of a private network|has to be asked over https)/,
+    )
     const message = { id: '1', kind: 'test', at: new Date(), serviceId: 'north', recordId: null }
     const post = (address: string, origins: string[]) => postWebhook({ address, secret: 'whsec_AAAA' }, message, { now: new Date(), origins })
     expect(await post(`https://localhost:${port}/`, [])).toEqual({ because: 'address-refused' })

@@ -58,6 +58,49 @@ const write = async (name: string, text: string) => {
   return path.join(folder, name)
 }
 
+/** An agreement with whoever runs the Kobo server, in force until a day. */
+function agree(reviewOn: string): void {
+  const { policy } = to.attune.programme
+  const recipient = {
+    id: 'kobo',
+    name: 'Kobo',
+    category: 'processor',
+    region: 'eu-west-1',
+    what: 'Takes records in the field',
+    safeguard: 'Agreement',
+    connects: ['kobo'] as const,
+    agreement: { reference: 'DPA-KOBO', from: '2025-06-01', reviewOn },
+  }
+  Object.assign(to.attune.programme, { policy: { ...policy, recipients: [...policy.recipients.filter(({ id }) => id !== 'kobo'), recipient] } })
+}
+
+describe('an import that may not be', () => {
+  const reads = async () =>
+    Number((await askDatabase<{ n: string }>(from, `select count(*) as n from log.events where action = 'record.download'`))[0]!.n)
+
+  it('DCS-061: without an agreement in force with whoever runs the Kobo server nothing is asked there and nothing is kept, and the sentence says why', async () => {
+    const before = await reads()
+    expect(await live()).toMatchObject({ code: 2, out: '', err: expect.stringContaining('No recipient of the policy stands behind "kobo"') })
+    agree('2025-11-20')
+    expect(await live('--dry-run')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('DPA-KOBO with Kobo ran out on 2025-11-20') })
+    expect([await reads(), await held()]).toEqual([before, 0])
+    agree('2026-11-20')
+  })
+
+  it('DCS-010: for a service that has not accepted the processor terms, or is closed, nothing is read and nothing is kept', async () => {
+    const before = await reads()
+    const terms = (on: string | null, status: string) =>
+      askDatabase(to, `update policy.services set processor_terms_on = $1, status = $2 where service_id = 'north'`, [on, status])
+    await terms(null, 'draft')
+    for (const refused of [await live(), await run(['kobo', '--data', await write('early.json', '[]')])])
+      expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Service north has not accepted the processor terms') })
+    await terms('2025-01-01', 'closed')
+    expect(await live()).toMatchObject({ code: 2, err: expect.stringContaining('Service north is closed here') })
+    await terms('2025-01-01', 'live')
+    expect([await reads(), await held()]).toEqual([before, 0])
+  })
+})
+
 describe('an import from a running server in the manner of KoboToolbox', () => {
   it('says in a dry run what would happen and keeps nothing', async () => {
     const { code, out } = await live('--dry-run')

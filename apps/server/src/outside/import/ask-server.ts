@@ -1,6 +1,7 @@
 // Asks the server that records are taken over from. The token goes to the host that was named and to no other: redirects are not followed, and of
 // a link to the next page only the question is used.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { AddressRefused, askOutside, ReplyTooLong, SentOn } from '../ask-outside.ts'
 import { isJson, SourceUnreadable } from './source.ts'
 
 export type SourceServer = {
@@ -8,6 +9,8 @@ export type SourceServer = {
   readonly address: string
   /** The value of the header `authorization`. */
   readonly authorization: string
+  /** Places of the own network that may be asked (ask-outside.ts). */
+  readonly near: readonly string[]
   /** Milliseconds before the first repetition; doubled each time. */
   readonly patienceMs?: number
 }
@@ -26,17 +29,21 @@ export function toSourceAddress(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
+/** Whoever types the address of this very machine means it: the place to name as near. */
+export const nearOf = (address: string): readonly string[] => (isLocal(new URL(address).hostname) ? [new URL(address).origin] : [])
+
 /** One page as JSON. Tries again when the server is busy or away; raises `SourceUnreadable` when it refuses. */
 export async function askServer(
-  { address, authorization, patienceMs = 1_000 }: SourceServer,
+  { address, authorization, near, patienceMs = 1_000 }: SourceServer,
   path: string,
 ): Promise<{ readonly [key: string]: unknown }> {
+  const asking = { method: 'GET', headers: { authorization, accept: 'application/json' }, patienceMs: timeoutMs, mostBytes }
   for (let tried = 1; ; tried++) {
-    const reply = await fetch(`${address}${path}`, {
-      headers: { authorization, accept: 'application/json' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    }).catch(() => undefined)
+    const reply = await askOutside(new URL(`${address}${path}`), asking, near).catch((error: unknown) => {
+      if (error instanceof SentOn) throw new SourceUnreadable(toSentence(error.status))
+      if (error instanceof AddressRefused) throw new SourceUnreadable(error.message)
+      return undefined
+    })
     if (reply?.ok === true) return readBody(reply)
     await reply?.body?.cancel()
     if (reply !== undefined && reply.status < 500 && reply.status !== 429) throw new SourceUnreadable(toSentence(reply.status))
@@ -55,16 +62,12 @@ function toSentence(status: number): string {
 }
 
 async function readBody(reply: Response): Promise<{ readonly [key: string]: unknown }> {
-  const pieces: Uint8Array[] = []
-  let length = 0
-  for await (const piece of reply.body ?? []) {
-    length += piece.byteLength
-    if (length > mostBytes) throw new SourceUnreadable('The server sent more than a page can be.')
-    pieces.push(piece)
-  }
+  const text = await reply.text().catch((error: unknown) => {
+    throw new SourceUnreadable(error instanceof ReplyTooLong ? 'The server sent more than a page can be.' : 'The server broke off its answer.')
+  })
   let value: unknown
   try {
-    value = JSON.parse(Buffer.concat(pieces).toString('utf8'))
+    value = JSON.parse(text)
   } catch {
     throw new SourceUnreadable('The server answered something other than JSON.')
   }

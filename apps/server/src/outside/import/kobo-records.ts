@@ -2,7 +2,8 @@
 import { isJson, toSourceRow, type SourceForm, type SourceRecord, type SourceRow } from './source.ts'
 
 /** Keys that KoboToolbox or the collecting app adds; no question of a form. */
-const added = /^(?:_.*|formhub\/uuid|meta\/.*|__version__|instanceID|rootUuid|start|end|today|deviceid|username|simserial|subscriberid|phonenumber)$/
+const added =
+  /^(?:_.*|formhub\/uuid|meta\/.*|__version__|instanceID|rootUuid|start|end|today|deviceid|username|simserial|subscriberid|phonenumber|audit)$/
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 

@@ -7,15 +7,19 @@ import { isJson, SourceUnreadable, type Source, type SourceForm, type SourceReco
 /** Kobo's largest page is 1,000; half of that keeps a page of long forms small. */
 const pageRows = 500
 
-/** One asset of a Kobo server. `address` is that of the server. */
-export async function openKoboServer(server: SourceServer, uid: string): Promise<Source> {
+/**
+ * One asset of a Kobo server. `address` is that of the server. `newestOnly` is for whoever comes back each night: the newest records first, and the
+ * form with its labels is not asked for.
+ */
+export async function openKoboServer(server: SourceServer, uid: string, { newestOnly = false } = {}): Promise<Source> {
   const place = `/api/v2/assets/${encodeURIComponent(uid)}/`
-  const form = toKoboForm(await askServer(server, `${place}?format=json`))
-  const first = await askServer(server, `${place}data.json?start=0&limit=${pageRows}`)
+  const form = newestOnly ? undefined : toKoboForm(await askServer(server, `${place}?format=json`))
+  const sort = newestOnly ? `&sort=${encodeURIComponent('{"_id":-1}')}` : ''
+  const first = await askServer(server, `${place}data.json?start=0&limit=${pageRows}${sort}`)
   return {
     kind: 'kobo',
     ...toTotal(first['count']),
-    form,
+    ...(form && { form }),
     leftOut: [],
     records: followPages(server, `${place}data.json`, first, koboNames, toKoboRecord),
   }
@@ -49,8 +53,8 @@ async function* followPages(
   const seen = new Set<string>()
   for (let page = first; ;) {
     const rows = page[names.rows]
-    if (!Array.isArray(rows)) throw new SourceUnreadable('The server answered something other than a page of records.')
-    for (const row of rows.filter(isJson)) yield toRecord(row)
+    if (!Array.isArray(rows) || !rows.every(isJson)) throw new SourceUnreadable('The server answered something other than a page of records.')
+    for (const row of rows) yield toRecord(row)
     const next = page[names.next]
     if (typeof next !== 'string' || next === '') return
     const question = URL.canParse(next) ? new URL(next).search : ''

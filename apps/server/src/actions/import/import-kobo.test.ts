@@ -136,6 +136,11 @@ describe('a Kobo server', () => {
     )
     expect(events.at(-1)!.detail).toMatchObject({ held: 3, 'practitioner-unknown': 1, 'question-unknown': 1 })
     expect(JSON.stringify(await askDatabase(test, 'select detail from log.events'))).not.toMatch(/Planted|stranger/)
+    // What was decided against there, or lies there encrypted, is not taken in here either.
+    records.push(koboRecord(sessionGiven({ client_code: newCode() }), { _validation_status: { uid: 'validation_status_not_approved' } }))
+    records.push(koboRecord({}, { encryptedXmlFile: 'submission.xml.enc' }))
+    expect(await importKobo(test.attune)).toEqual({ read: 7, taken: 0, known: 2, held: 5 })
+    records.splice(-2)
     await readyPractitioner(test, 'north', { email: 'stranger@north.example' })
     expect(await importKobo(test.attune)).toMatchObject({ taken: 1, held: 2 })
   })
@@ -143,13 +148,13 @@ describe('a Kobo server', () => {
   it('that answers otherwise than Kobo, or refuses the token, is told as such and nothing is taken in', async () => {
     const { kobo: settings } = test.attune.environment
     test.attune.environment.kobo = { ...settings!, token: 'another' }
-    await expect(importKobo(test.attune)).rejects.toThrow('The Kobo server refused (401).')
+    await expect(importKobo(test.attune)).rejects.toThrow('The server does not take this token (401).')
     test.attune.environment.kobo = settings!
     for (const wrong of ['not json', '{"results": 5}', '{"results": [1]}']) {
       const odd = createServer((_request, reply) => reply.end(wrong))
       await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve))
       test.attune.environment.kobo = { ...settings!, url: `http://127.0.0.1:${(odd.address() as AddressInfo).port}` }
-      await expect(importKobo(test.attune)).rejects.toThrow(/^The Kobo server did not answer/)
+      await expect(importKobo(test.attune)).rejects.toThrow(/^The server answered something other than/)
       odd.close()
     }
     test.attune.environment.kobo = settings!
