@@ -215,6 +215,7 @@ describe("a service's own measure", () => {
       await goOn(page)
     })
     await send(page)
+    await arriveAt(page, 'Sent')
     await actAsSupport()
     await page.goto(`${server.url}/records`)
     await page

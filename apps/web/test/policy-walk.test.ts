@@ -92,6 +92,7 @@ describe('the policy on the screen', () => {
     await arriveAt(page, 'Check your answers')
     await lookAt(page, 'policy-02-review-consent')
     await send(page)
+    await arriveAt(page, 'Sent')
 
     const hash = (document: (typeof shown)['notice']) => createHash('sha256').update(documentText(document)).digest('hex')
     const auditor = await signInDemo(server.url, 'auditor')

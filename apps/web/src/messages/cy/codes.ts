@@ -20,10 +20,10 @@ export const codes = {
   'findCode.queueNobody': 'Ymarferydd nad yw’r enw’n cael ei gadw',
   'findCode.queueAsked': ({ when, reference }: { when: string; reference: string }) => `Gofynnwyd ${when}. Cyfeirnod ${reference}`,
   'findCode.queueFind': 'Dod o hyd iddo',
-  'findCode.queueFindFor': ({ name, day }: { name: string; day: string }) => `Dod o hyd i’r cod i ${name}, sesiwn ${day}`,
+  'findCode.queueFindFor': ({ name, day }: { name: string; day: string }) => `Dod o hyd iddo: y cod i ${name}, sesiwn ${day}`,
   'findCode.answering': ({ reference }: { reference: string }) => `Ar gyfer cais ${reference}`,
   'findCode.give': 'Rhoi’r cod hwn',
-  'findCode.giveCode': ({ code }: { code: string }) => `Rhoi cod ${code}`,
+  'findCode.giveCode': ({ code }: { code: string }) => `Rhoi’r cod hwn: ${code}`,
   'findCode.giveNone': 'Ateb nad oes un',
   'findCode.which': 'Os oes sawl un, gofynnwch i’r ymarferydd pryd yr anfonwyd y cofnod cyn rhoi un.',
   'findCode.answered': ({ reference }: { reference: string }) =>

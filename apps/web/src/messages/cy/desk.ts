@@ -179,12 +179,12 @@ export const desk = {
   'measures.state.withdrawn': 'Tynnwyd yn ôl',
   'measures.proposedBy': ({ name, when }: { name: string; when: string }) => `Cynigiwyd gan ${name}, ${when}`,
   'measures.takeBack': 'Cymryd yn ôl',
-  'measures.takeBackOf': ({ measure }: { measure: string }) => `Cymryd ${measure} yn ôl`,
+  'measures.takeBackOf': ({ measure }: { measure: string }) => `Cymryd yn ôl: ${measure}`,
   'measures.takenBack': ({ measure }: { measure: string }) => `Nid yw ${measure} yn cael ei gynnig mwyach.`,
   'measures.proposed': ({ measure }: { measure: string }) =>
     `Cynigiwyd ${measure}. Bydd gweinyddwr yn edrych arno nesaf; mae eich ffurflen yn aros fel y mae tan hynny.`,
   'measures.remove': 'Tynnu allan',
-  'measures.removeOf': ({ measure }: { measure: string }) => `Tynnu ${measure} allan o’n ffurflen`,
+  'measures.removeOf': ({ measure }: { measure: string }) => `Tynnu allan: ${measure}`,
   'measures.removesIt': ({ measure }: { measure: string }) => `Tynnu allan: ${measure}`,
   'measures.removalProposed': ({ measure }: { measure: string }) =>
     `Cynigir tynnu ${measure} allan. Bydd gweinyddwr yn edrych arno nesaf; mae eich ffurflen yn aros fel y mae tan hynny.`,

@@ -2,7 +2,7 @@ export const nominations = {
   'people.reviewOn': ({ when }: { when: string }) => `Yn gweithio tan ${when}`,
   'people.reviewLate': 'Rhaid edrych arno',
   'people.review': 'Ei gadw neu ei ddirwyn i ben',
-  'people.reviewOf': ({ name, role }: { name: string; role: string }) => `Cadw’r mynediad neu ei ddirwyn i ben: ${role}, ${name}`,
+  'people.reviewOf': ({ name, role }: { name: string; role: string }) => `Ei gadw neu ei ddirwyn i ben: ${role}, ${name}`,
   'nominations.nominate': 'Enwebu cymorth data',
   'nominations.title': 'Enwebu cymorth data',
   'nominations.says':
@@ -19,7 +19,7 @@ export const nominations = {
   'nominations.invite': 'Gwahodd',
   'nominations.inviteOf': ({ name }: { name: string }) => `Gwahodd ${name}`,
   'nominations.takeBack': 'Tynnu’n ôl',
-  'nominations.takeBackOf': ({ name }: { name: string }) => `Tynnu enwebiad ${name} yn ôl`,
+  'nominations.takeBackOf': ({ name }: { name: string }) => `Tynnu’n ôl: enwebiad ${name}`,
   'nominations.done': ({ name }: { name: string }) => `Mae ${name} wedi’i enwebu. Bydd {operator} yn anfon y gwahoddiad.`,
   'nominations.takenBack': ({ name }: { name: string }) => `Tynnwyd enwebiad ${name} yn ôl.`,
   'nominations.needed': 'Dim ond rhywun y mae’r gwasanaeth wedi’i enwebu all ddod yn gymorth data iddo.',

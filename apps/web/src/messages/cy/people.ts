@@ -50,7 +50,7 @@ export const people = {
   'people.secondNo': 'Dim ail gam eto',
   'people.secondNoSays': 'Yn cyrraedd dim tan hynny.',
   'people.end': 'Dod â’r rôl i ben',
-  'people.endOf': ({ name, role }: { name: string; role: string }) => `Dod â’r rôl hon i ben: ${role}, ${name}`,
+  'people.endOf': ({ name, role }: { name: string; role: string }) => `Dod â’r rôl i ben: ${role}, ${name}`,
   'people.endTitle': ({ name, role }: { name: string; role: string }) => `Dod â rôl ${name} fel ${role} i ben?`,
   'people.endSays.practitioner':
     'Ni allant anfon cofnodion mwyach o’r clic nesaf ymlaen. Mae’r cofnodion a anfonwyd yn aros gyda’r gwasanaeth. Ni ellir anfon drafftiau ar eu dyfais mwyach.',

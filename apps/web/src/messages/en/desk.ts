@@ -177,7 +177,7 @@ export const desk = {
   'measures.proposed': ({ measure }: { measure: string }) =>
     `${measure} is proposed. An administrator looks at it next; your form stays as it is until then.`,
   'measures.remove': 'Take out',
-  'measures.removeOf': ({ measure }: { measure: string }) => `Take ${measure} out of our form`,
+  'measures.removeOf': ({ measure }: { measure: string }) => `Take out: ${measure}`,
   'measures.removesIt': ({ measure }: { measure: string }) => `Take out ${measure}`,
   'measures.removalProposed': ({ measure }: { measure: string }) =>
     `It is proposed to take ${measure} out. An administrator looks at it next; your form stays as it is until then.`,

@@ -70,7 +70,7 @@ export const people = {
   'people.reviewOn': ({ when }: { when: string }) => `Works until ${when}`,
   'people.reviewLate': 'Has to be looked at',
   'people.review': 'Keep or end it',
-  'people.reviewOf': ({ name, role }: { name: string; role: string }) => `Keep or end the access: ${role}, ${name}`,
+  'people.reviewOf': ({ name, role }: { name: string; role: string }) => `Keep or end it: ${role}, ${name}`,
   'people.past': 'Roles that ended',
   'people.pastOn': ({ when }: { when: string }) => `Ended ${when}`,
   'people.none': 'Nobody has a role here yet',
