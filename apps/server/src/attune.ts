@@ -7,6 +7,7 @@ import type { FaultLog } from './fault-log.ts'
 import type { AnchorPlace } from './outside/anchor-places.ts'
 import type { Scanner } from './outside/clamd.ts'
 import type { ItemPack } from './outside/item-packs.ts'
+import type { SignInProvider } from './outside/sign-in-provider.ts'
 import type { Mail } from './outside/mail.ts'
 import type { AccountsTables } from './store/accounts/accounts-tables.ts'
 import type { AttuneTables } from './store/attune-tables.ts'
@@ -37,6 +38,8 @@ export type Attune = {
   readonly scanner?: Scanner
   /** The wording of licensed measures, as it was found at the start, good and bad. */
   readonly itemPacks: readonly ItemPack[]
+  /** The sign-in of an organisation that is taken here; undefined when none is set up. */
+  readonly provider?: SignInProvider
   /** `demo` has synthetic people and one-click sign-in; `real` never has. */
   readonly mode: 'demo' | 'real'
   readonly version: string

@@ -45,11 +45,23 @@ export type Environment = {
   mail?: { url: string; from: string }
   /** Places beside public https that programs of a service may be told at: scheme, host and port. */
   webhookOrigins: string[]
+  /** The sign-in of an organisation that is taken here (OpenID Connect). */
+  provider?: ProviderSettings
   /** A Kobo server that records are read from. */
   kobo?: KoboSettings
   poolSize: number
   /** Whether a line is written for each request (ATTUNE_LOG=info), or for what goes wrong only. */
   logRequests: boolean
+}
+
+export type ProviderSettings = {
+  issuer: string
+  clientId: string
+  secretFile: string
+  name: string
+  acr: string[]
+  amr: string[]
+  maxAgeSeconds: number
 }
 
 export type KmsSettings =
@@ -160,6 +172,29 @@ export function readEnvironment(given: Source = process.env): Environment {
     issues.push(`ATTUNE_KMS is "${kind}". Write aws or vault, or leave it out.`)
     return undefined
   }
+  function readProvider(): ProviderSettings | undefined {
+    const issuer = address('ATTUNE_OIDC_ISSUER', ['https:', 'http:'])
+    if (issuer === undefined) return undefined
+    const need = (name: string) => {
+      const given = text(name)
+      if (given === undefined) issues.push(`ATTUNE_OIDC_ISSUER is set, so ${name} is needed.`)
+      return given ?? ''
+    }
+    if (
+      new URL(issuer).protocol === 'http:' &&
+      !list('ATTUNE_NEAR', '').some((named) => [new URL(issuer).host, new URL(issuer).hostname].includes(named))
+    )
+      issues.push('ATTUNE_OIDC_ISSUER is not encrypted. Plain http is for a host that ATTUNE_NEAR names.')
+    return {
+      issuer,
+      clientId: need('ATTUNE_OIDC_CLIENT_ID'),
+      secretFile: path.resolve(need('ATTUNE_OIDC_SECRET_FILE')),
+      name: need('ATTUNE_OIDC_NAME').slice(0, 60),
+      acr: list('ATTUNE_OIDC_ACR', ''),
+      amr: list('ATTUNE_OIDC_AMR', 'mfa'),
+      maxAgeSeconds: 60 * whole('ATTUNE_OIDC_MAX_AGE_MINUTES', 60, 1, 12 * 60),
+    }
+  }
   const people = (name: string) =>
     list(name, '').flatMap((entry) => {
       const [, who, recipient] = /^(.*\S)\s+(age1\S+)$/.exec(entry) ?? []
@@ -190,6 +225,7 @@ export function readEnvironment(given: Source = process.env): Environment {
     ...(s3 !== undefined && { s3 }),
   }
   const kms = readKms()
+  const provider = readProvider()
   const spot = (name: string) => {
     const given = text(name)
     const [, host, port] = /^(\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})$/i.exec(given ?? '') ?? []
@@ -213,6 +249,7 @@ export function readEnvironment(given: Source = process.env): Environment {
     home,
     backup,
     ...(kms !== undefined && { kms }),
+    ...(provider !== undefined && { provider }),
     ...(clamd !== undefined && { clamd }),
     ...(watch !== undefined && { watch }),
     ...(kobo !== undefined && { kobo }),

@@ -10,6 +10,7 @@ import { anchorByMail, anchorInFolder, type AnchorPlace } from './outside/anchor
 import { openScanner, type Scanner } from './outside/clamd.ts'
 import { readItemPacks } from './outside/item-packs.ts'
 import { openMailServer, type Mail } from './outside/mail.ts'
+import { openSignInProvider } from './outside/sign-in-provider.ts'
 import { openSigner } from './store/log/head.ts'
 import { openBackups } from './open-backups.ts'
 import { openOutbox } from './store/accounts/outbox.ts'
@@ -65,6 +66,7 @@ export async function openAttune(parts: Parts): Promise<Attune> {
     const anchors = parts.anchors ?? openAnchorPlaces(environment, mail)
     const backups = parts.backups ?? (await openBackups({ environment, policy: programme.policy, admin, loginPassword, clock, mode }))
     const scanner = parts.scanner ?? (environment.clamd && openScanner(environment.clamd))
+    const provider = environment.provider && openSignInProvider(environment.provider, environment.near, clock.now)
     return {
       environment,
       programme,
@@ -81,6 +83,7 @@ export async function openAttune(parts: Parts): Promise<Attune> {
       version,
       itemPacks: readItemPacks(environment.itemPacks),
       ...(scanner && { scanner }),
+      ...(provider && { provider }),
     }
   } catch (error) {
     await databases.close()

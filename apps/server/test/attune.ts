@@ -96,6 +96,8 @@ export type StartOptions = {
   scanner?: Scanner
   /** A folder of item packs. */
   itemPacks?: string
+  /** Settings as an administrator writes them. */
+  settings?: Readonly<Record<string, string>>
   /** Lines of requests go to `faults` as well. */
   logRequests?: boolean
 }
@@ -115,6 +117,7 @@ export async function startAttune(options: StartOptions = {}): Promise<TestAttun
       ATTUNE_HOME: path.join(tmpdir(), 'attune-test-home-unused'),
       ATTUNE_DEMO: mode === 'demo' ? '1' : '0',
       ...(origin && { ATTUNE_ORIGIN: origin }),
+      ...options.settings,
       ...(options.itemPacks !== undefined && { ATTUNE_ITEM_PACKS: options.itemPacks }),
     }),
     proxies,

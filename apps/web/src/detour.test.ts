@@ -11,7 +11,7 @@ const nia: SessionView = {
   displayName: 'Nia Morgan',
   email: 'nia@riverside.example',
   assurance: 'second-factor',
-  factors: { totp: true, passkeys: 0, recoveryCodesLeft: 8 },
+  factors: { totp: true, passkeys: 0, recoveryCodesLeft: 8, provider: false },
   grants: [{ grantId: 'g', role: 'practitioner', serviceId: 'riverside', serviceName: 'Riverside' }],
   grantId: 'g',
   endsAt: '2026-11-23T00:00:00Z',
@@ -48,7 +48,7 @@ describe('the way to a screen', () => {
   it('stops at the second step, which is entered or set up first', () => {
     page.session.takeSession({ ...nia, assurance: 'password' })
     expect(page.findDetour(status)).toMatchObject({ name: 'second-step' })
-    page.session.takeSession({ ...nia, assurance: 'password', factors: { totp: false, passkeys: 0, recoveryCodesLeft: 0 } })
+    page.session.takeSession({ ...nia, assurance: 'password', factors: { totp: false, passkeys: 0, recoveryCodesLeft: 0, provider: false } })
     expect(page.findDetour(status)).toMatchObject({ name: 'set-up-factor' })
     expect(page.findDetour(place('/second-factor', 'set-up-factor', { half: true }))).toBeUndefined()
   })

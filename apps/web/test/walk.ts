@@ -13,7 +13,9 @@ export async function startDemoServer(settings: Record<string, string> = {}): Pr
   const home = mkdtempSync(path.join(tmpdir(), 'attune-home-'))
   // The database's folder belongs to another user when root runs this: only cp keeps that.
   if (settings['ATTUNE_PROGRAMME'] === undefined) execFileSync('cp', ['-a', `${inject('demoHome')}/.`, home])
-  return startServerProcess({ home, settings, timeoutMs: 170_000 })
+  // A port of its own choosing, for a test that others have to know the address of beforehand.
+  const port = settings['PORT']
+  return startServerProcess({ home, settings, timeoutMs: 170_000, ...(port !== undefined && { port: Number(port) }) })
 }
 
 /** The demo server of this file of tests, from its first test to its last; `now` is set to another when a test kills and starts one. */

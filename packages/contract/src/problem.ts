@@ -13,6 +13,31 @@ export const problems = {
   },
   'code-refused': { status: 401, title: 'That code was not accepted.', next: 'Wait for the next code in your authenticator app and type it once.' },
   'passkey-refused': { status: 401, title: 'That passkey was not accepted.', next: 'Try again, or use your password and authenticator app.' },
+  'provider-refused': {
+    status: 401,
+    title: 'That sign-in was not accepted.',
+    next: 'Begin again from the sign-in page. If it stays like this, sign in in another way and tell whoever runs this server.',
+  },
+  'provider-unknown': {
+    status: 403,
+    title: 'This sign-in is not connected to an account here.',
+    next: 'Open your invitation and choose it there, or sign in in another way and connect it in your settings.',
+  },
+  'provider-taken': {
+    status: 409,
+    title: 'This sign-in is connected to another account.',
+    next: 'Nothing was changed. Disconnect it there first.',
+  },
+  'provider-away': {
+    status: 503,
+    title: 'The sign-in of your organisation does not answer.',
+    next: 'Nothing was lost. Try again in a few minutes, or sign in in another way.',
+  },
+  'last-way-in': {
+    status: 409,
+    title: 'You would have no way to sign in.',
+    next: 'Nothing was changed. Add a passkey first, then disconnect this.',
+  },
   'second-factor-needed': {
     status: 403,
     title: 'This needs your second sign-in step.',

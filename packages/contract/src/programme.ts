@@ -21,6 +21,7 @@ export const ProgrammeView = closed({
   contact: Contact,
   open: Type.Boolean(),
   demo: Type.Boolean(),
+  signInProvider: Type.Union([Type.String(), Type.Null()], { description: 'the name of the organisation whose sign-in is taken here, if any' }),
   draftKeepDays: Type.Integer(),
   nomineesPerService: Type.Integer({ description: 'people of a service who may see its records, at most' }),
   forms: Type.Array(FormSummary),

@@ -63,6 +63,13 @@ export const routes = {
     body: session.PasskeyReply,
     reply: session.SessionView,
   },
+  'POST /api/session/provider/begin': {
+    summary: 'Begin a visit to the sign-in of an organisation (OpenID Connect)',
+    door: 'open',
+    body: session.VisitStart,
+    reply: session.VisitAddress,
+  },
+  'POST /api/session/provider': { summary: 'Come back from it', door: 'open', body: session.VisitAnswer, reply: session.VisitEnd },
   'POST /api/session/grant': {
     summary: 'Act under another of your own roles',
     door: 'second-factor',
@@ -80,6 +87,7 @@ export const routes = {
   },
   'POST /api/factors/passkey/options': { summary: 'Begin adding a passkey', door: 'enrolment', reply: session.PasskeyOptions },
   'POST /api/factors/passkey': { summary: 'Finish adding a passkey', door: 'enrolment', body: session.PasskeyNew, reply: session.SessionView },
+  'DELETE /api/factors/provider': { summary: 'Disconnect the sign-in of an organisation', door: 'second-factor', reply: session.SessionView },
   'GET /api/demo/people': { summary: 'The people of the demo', door: 'open', reply: closed({ people: Type.Array(session.DemoPerson) }) },
   'POST /api/demo/session': { summary: 'Sign in as one of them', door: 'open', body: session.DemoChoice, reply: session.SessionView },
 

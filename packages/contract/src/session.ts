@@ -11,7 +11,12 @@ export const SessionView = closed({
   displayName: Type.String(),
   email: Email,
   assurance: Type.Enum([...assurances], { description: 'only "second-factor" reaches anything but enrolment' }),
-  factors: closed({ totp: Type.Boolean(), passkeys: Type.Integer(), recoveryCodesLeft: Type.Integer() }),
+  factors: closed({
+    totp: Type.Boolean(),
+    passkeys: Type.Integer(),
+    recoveryCodesLeft: Type.Integer(),
+    provider: Type.Boolean({ description: 'the account is connected to the sign-in of an organisation' }),
+  }),
   grants: Type.Array(Grant),
   /** The grant this session acts under. */
   grantId: Type.Union([Uuid, Type.Null()]),
@@ -52,3 +57,26 @@ export const DemoPerson = closed({
 })
 export type DemoPerson = Static<typeof DemoPerson>
 export const DemoChoice = closed({ personId: Type.String() })
+
+/** What a visit to the sign-in of an organisation is for. */
+export const visitPurposes = ['sign-in', 'confirm', 'connect', 'join'] as const
+export type VisitPurpose = (typeof visitPurposes)[number]
+/** A place of the web app to come back to. */
+const Back = Type.String({ pattern: '^/(?![/\\\\])[^\\u0000-\\u0020]*$', maxLength: 400 })
+export const VisitStart = closed({
+  purpose: Type.Enum([...visitPurposes]),
+  back: Type.Optional(Back),
+  /** For `join`: what accepting the invitation would be sent, without a password. */
+  invitation: Type.Optional(
+    closed({
+      token: Type.String({ minLength: 20, maxLength: 100 }),
+      displayName: Type.String({ minLength: 1, maxLength: 120 }),
+      noticeRead: Type.String({ maxLength: 40 }),
+    }),
+  ),
+})
+export type VisitStart = Static<typeof VisitStart>
+export const VisitAddress = closed({ url: Type.String() })
+export const VisitAnswer = closed({ answer: Type.String({ maxLength: 8000, description: 'the query that the person came back with' }) })
+export const VisitEnd = closed({ session: SessionView, purpose: Type.Enum([...visitPurposes]), back: Type.String() })
+export type VisitEnd = Static<typeof VisitEnd>

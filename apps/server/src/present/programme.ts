@@ -8,7 +8,7 @@ export function presentPolicy(policy: Policy): Omit<Policy, 'training'> & { trai
   return { ...policy, training: withoutAnswers(policy.training) }
 }
 
-export function presentProgramme(programme: Programme, demo: boolean): ProgrammeView {
+export function presentProgramme(programme: Programme, { demo, signInProvider }: Pick<ProgrammeView, 'demo' | 'signInProvider'>): ProgrammeView {
   const { policy, policyVersion } = programme
   const { name, email, address } = getContact(policy)
   return {
@@ -20,6 +20,7 @@ export function presentProgramme(programme: Programme, demo: boolean): Programme
     contact: { name, email, organisation: policy.operator.name, ...(address !== undefined && { address }) },
     open: programme.open,
     demo,
+    signInProvider,
     draftKeepDays: policy.values.draftKeepDays,
     nomineesPerService: policy.values.nomineesPerServiceMaximum,
     forms: programme.forms.map(presentFormSummary),

@@ -1,4 +1,5 @@
 import type { Attune } from '../attune.ts'
+import { disconnectProvider } from '../actions/factor/disconnect-provider.ts'
 import { beginPasskey, beginTotpEnrolment, confirmPasskey, confirmTotpEnrolment } from '../actions/factor/enrol.ts'
 import type { Answers } from './answers.ts'
 import { originOf } from './session.ts'
@@ -12,6 +13,11 @@ export const factorAnswers = (attune: Attune): Answers => ({
     return { recoveryCodes }
   },
   'POST /api/factors/passkey/options': ({ signedIn, request }) => beginPasskey(attune, signedIn.session, originOf(request)),
+  'DELETE /api/factors/provider': async ({ signedIn, request, reply }) => {
+    const { token, view } = await disconnectProvider(attune, signedIn.session)
+    setToken(request, reply, token)
+    return view
+  },
   'POST /api/factors/passkey': async ({ body, signedIn, request, reply }) => {
     const { token, view } = await confirmPasskey(attune, signedIn.session, body, originOf(request))
     setToken(request, reply, token)

@@ -11,7 +11,8 @@ import { presentStanding } from '../present/standing.ts'
 import type { Answers } from './answers.ts'
 
 export const programmeAnswers = (attune: Attune): Answers => ({
-  'GET /api/programme': async () => presentProgramme(attune.programme, attune.mode === 'demo'),
+  'GET /api/programme': async () =>
+    presentProgramme(attune.programme, { demo: attune.mode === 'demo', signInProvider: attune.provider?.name ?? null }),
   'GET /api/policy': async () => presentPolicy(await getPolicyInPrint(attune)),
   'GET /api/controls': async () => ({ controls: await readControls(attune) }),
   'GET /api/forms': async ({ actor }) => ({ forms: (await findOpenForms(attune, actor.serviceId)).map(presentFormSummary) }),

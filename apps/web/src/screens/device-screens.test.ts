@@ -20,7 +20,7 @@ const nia: SessionView = {
   displayName: 'Nia Morgan',
   email: 'nia@riverside.example',
   assurance: 'second-factor',
-  factors: { totp: true, passkeys: 0, recoveryCodesLeft: 8 },
+  factors: { totp: true, passkeys: 0, recoveryCodesLeft: 8, provider: false },
   grants: [{ grantId: 'g', role: 'practitioner', serviceId: 'riverside', serviceName: 'Riverside' }],
   grantId: 'g',
   endsAt: '2026-11-23T00:00:00Z',

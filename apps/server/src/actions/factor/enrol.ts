@@ -23,7 +23,8 @@ export async function requireConfirmed({ databases, clock }: Attune, session: Se
     return
   }
   const factors = await withActor(databases.accounts, door, 'sign-in', (trx) => countFactors(trx, session.accountId))
-  if (hasFactor(factors)) raise('second-factor-needed')
+  // A password does not get past an organisation's sign-in that was connected.
+  if (hasFactor(factors) || (factors.provider && session.factor !== 'provider')) raise('second-factor-needed')
 }
 
 export async function beginTotpEnrolment(attune: Attune, session: Session): Promise<{ secret: string; uri: string }> {
@@ -52,7 +53,7 @@ export async function confirmTotpEnrolment(attune: Attune, session: Session, cod
     return renewRecoveryCodes(trx, session.accountId)
   })
   await forgetCodeTries(attune, session.accountId)
-  return { recoveryCodes, ...(await changed(attune, session, 'totp')) }
+  return { recoveryCodes, ...(await startChanged(attune, session, { action: 'factor.add', factor: 'totp' })) }
 }
 
 export async function beginPasskey(attune: Attune, session: Session, origin: string): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> {
@@ -70,10 +71,13 @@ export async function confirmPasskey(
   await requireConfirmed(attune, session)
   await finishPasskeyEnrolment(attune, session, reply, origin)
   await withActor(attune.databases.accounts, door, 'sign-in', (trx) => endSessionsOf(trx, session.accountId))
-  return changed(attune, session, 'passkey')
+  return startChanged(attune, session, { action: 'factor.add', factor: 'passkey' })
 }
 
-async function changed(attune: Attune, session: Session, factor: 'totp' | 'passkey'): Promise<Started> {
+type Change = { readonly action: 'factor.add' | 'factor.remove'; readonly factor: 'totp' | 'passkey' | 'provider' }
+
+/** A new session after a change to how the account signs in; logs the change and writes a letter about it. */
+export async function startChanged(attune: Attune, session: Session, { action, factor }: Change): Promise<Started> {
   const { databases, keyring, mail } = attune
   const account = await withActor(databases.accounts, door, 'sign-in', (trx) => findAccount(trx, keyring, session.accountId))
   await withActor(databases.attune, door, 'sign-in', (trx) =>
@@ -81,7 +85,7 @@ async function changed(attune: Attune, session: Session, factor: 'totp' | 'passk
       serviceId: session.grantService ?? 'operator',
       accountId: session.accountId,
       role: 'door',
-      action: 'factor.add',
+      action,
       outcome: 'done',
       detail: { factor },
     }),
@@ -89,7 +93,7 @@ async function changed(attune: Attune, session: Session, factor: 'totp' | 'passk
   const started = await startSession(attune, {
     accountId: session.accountId,
     assurance: 'second-factor',
-    factor,
+    factor: action === 'factor.add' ? factor : (session.factor ?? 'passkey'),
     instead: session,
     action: 'session.confirm',
   })
@@ -100,7 +104,7 @@ async function changed(attune: Attune, session: Session, factor: 'totp' | 'passk
         subject: 'sign-in-changed',
         name: account.displayName,
         parts: [
-          `A new ${factor === 'totp' ? 'authenticator app' : 'passkey'} was added to your Attune account. You were signed out everywhere else.`,
+          `${sentences[action][factor]} You were signed out everywhere else.`,
           'If this was you, there is nothing to do. If it was not, tell your service lead now.',
         ],
       }),
@@ -108,6 +112,19 @@ async function changed(attune: Attune, session: Session, factor: 'totp' | 'passk
   }
   return started
 }
+
+const sentences = {
+  'factor.add': {
+    totp: 'A new authenticator app was added to your Attune account.',
+    passkey: 'A new passkey was added to your Attune account.',
+    provider: 'The sign-in of your organisation was connected to your Attune account.',
+  },
+  'factor.remove': {
+    totp: 'The authenticator app was taken from your Attune account.',
+    passkey: 'A passkey was taken from your Attune account.',
+    provider: 'The sign-in of your organisation was disconnected from your Attune account.',
+  },
+} as const satisfies Record<Change['action'], Record<Change['factor'], string>>
 
 /** Shown by the authenticator app beside the address. A colon would end the name there. */
 const issuerOf = (operator: string): string => `Attune (${operator.replaceAll(':', ' ')})`

@@ -5,15 +5,16 @@ import { isServiceRole, roleLabels, type Role } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { addAccount, findAccountByEmail, noteNoticeRead, renewAccount } from '../../store/accounts/accounts.ts'
-import { countFactors, hasFactor } from '../../store/accounts/factors.ts'
+import { countFactors, isGuarded } from '../../store/accounts/factors.ts'
 import { addInvitation, findInvitation, useInvitation, type Invitation } from '../../store/accounts/invitations.ts'
 import { useNomination } from '../../store/accounts/nominations.ts'
+import type { AccountsTables, Assurance, FactorKind } from '../../store/accounts/accounts-tables.ts'
 import type { Session } from '../../store/accounts/sessions.ts'
 import { countTry, tryLimits } from '../../store/accounts/tries.ts'
 import { findGrants, giveGrant } from '../../store/grants.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { isUniqueViolation } from '../../store/postgres-errors.ts'
-import { withActor, withReader } from '../../store/with-actor.ts'
+import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import { writeLetter } from '../mail/write-letter.ts'
 import { requireNomination } from '../person/nominations.ts'
 import { requireBusinessEmail } from '../person/require-business-email.ts'
@@ -86,6 +87,12 @@ async function getInvitation({ databases, keyring, clock }: Attune, token: strin
   return invitation ?? raise('invitation-unknown')
 }
 
+/** Somebody who comes from the sign-in of an organisation: connects the account in the same transaction, and says what their sign-in is worth. */
+export type Proven = {
+  readonly bind: (trx: Transaction<AccountsTables>, accountId: string) => Promise<void>
+  readonly start: { readonly assurance: Assurance; readonly factor: FactorKind; readonly confirmedAt: Date }
+}
+
 /**
  * Takes up an invitation: makes the account, or adds the role to the one that is signed in. An account that already has a second step is only
  * added to by its owner, signed in: whoever reads the letter must not get past the second step.
@@ -95,6 +102,7 @@ export async function acceptInvitation(
   { token, displayName, noticeRead, password }: InvitationAccept,
   session: Session | undefined,
   address: string,
+  proven?: Proven,
 ): Promise<Started> {
   const { databases, keyring, clock, programme } = attune
   const at = clock.now()
@@ -112,7 +120,7 @@ export async function acceptInvitation(
   // two databases finds its role again.
   const { accountId, owner } = await withActor(databases.accounts, door, 'invite', async (trx) => {
     const account = await findAccountByEmail(trx, keyring, invitation.email)
-    const guarded = account !== undefined && hasFactor(await countFactors(trx, account.accountId))
+    const guarded = account !== undefined && isGuarded(await countFactors(trx, account.accountId))
     if (account?.disabled === true) raise('invitation-unknown')
     if (guarded && (session?.assurance !== 'second-factor' || session.accountId !== account.accountId)) {
       raise('not-signed-in', { detail: 'You already have an account. Sign in first, then open the invitation again.' })
@@ -120,6 +128,7 @@ export async function acceptInvitation(
     if (!(await useInvitation(trx, invitation.invitationId, at))) raise('invitation-unknown')
     const accountId = account?.accountId ?? (await addAccount(trx, keyring, { ...facts, accountId: invitation.invitationId }))
     if (account !== undefined && !guarded) await renewAccount(trx, keyring, accountId, facts)
+    await proven?.bind(trx, accountId)
     await noteNoticeRead(trx, accountId, noticeRead, at)
     const grantId = await giveInvitedRole(attune, invitation, accountId, noticeRead, at)
     if (grantId !== undefined && invitation.role === 'data-support') await useNomination(trx, keyring, { ...invitation, accountId, grantId, at })
@@ -141,6 +150,7 @@ export async function acceptInvitation(
   return startSession(attune, {
     accountId,
     assurance: 'password',
+    ...proven?.start,
     instead: session?.accountId === accountId ? session : undefined,
     action: 'session.begin',
   })

@@ -21,9 +21,18 @@ export async function startSession(
     accountId,
     assurance,
     factor,
+    confirmedAt,
     instead,
     action,
-  }: { accountId: string; assurance: Assurance; factor?: FactorKind; instead?: Session | undefined; action: string },
+  }: {
+    accountId: string
+    assurance: Assurance
+    factor?: FactorKind
+    /** When the person proved who they are, if that was not now. */
+    confirmedAt?: Date
+    instead?: Session | undefined
+    action: string
+  },
 ): Promise<Started> {
   const at = attune.clock.now()
   const grants = await withActor(attune.databases.attune, door, 'sign-in', async (trx) => {
@@ -45,6 +54,7 @@ export async function startSession(
       accountId,
       assurance,
       at,
+      ...(confirmedAt !== undefined && { confirmedAt }),
       ...(factor !== undefined && { factor }),
       ...(grant !== undefined && { grantId: grant.grantId, grantService: grant.serviceId }),
     })

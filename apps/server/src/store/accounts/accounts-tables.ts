@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 
 export type Assurance = 'password' | 'second-factor'
-export type FactorKind = 'totp' | 'passkey' | 'recovery' | 'demo'
+export type FactorKind = 'totp' | 'passkey' | 'recovery' | 'demo' | 'provider'
 
 /** The tables of the accounts database as Kysely sees them. */
 export type AccountsTables = {
@@ -37,6 +37,8 @@ export type AccountsTables = {
     used_at: Date | null
   }
   'accounts.challenges': { challenge_id: string; kind: 'sign-in' | 'enrol'; account_id: string | null; challenge: string; ends_at: Date }
+  'accounts.provider_links': { account_id: string; subject_digest: Buffer; made_at: Date; used_at: Date | null }
+  'accounts.provider_visits': { digest: Buffer; sealed: Buffer; ends_at: Date }
   'accounts.sessions': {
     digest: Buffer
     account_id: string

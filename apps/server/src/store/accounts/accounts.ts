@@ -60,13 +60,17 @@ export async function findPeople(
         )
         .as('totp'),
       row.exists(row.selectFrom('accounts.passkeys as p').select('p.account_id').whereRef('p.account_id', '=', 'a.account_id')).as('passkey'),
+      row.exists(row.selectFrom('accounts.provider_links as l').select('l.account_id').whereRef('l.account_id', '=', 'a.account_id')).as('provider'),
     ])
     .where('a.account_id', 'in', [...accountIds])
     .execute()
   return new Map(
     rows.map((row) => [
       row.account_id,
-      { ...openFacts(keyring, row.account_id, row.sealed), secondFactor: Boolean(row.totp) || Boolean(row.passkey) || row.demo_person !== null },
+      {
+        ...openFacts(keyring, row.account_id, row.sealed),
+        secondFactor: Boolean(row.totp) || Boolean(row.passkey) || Boolean(row.provider) || row.demo_person !== null,
+      },
     ]),
   )
 }

@@ -9,7 +9,7 @@ type Trx = Transaction<AccountsTables>
 const secretPlace = (accountId: string) => ({ table: 'accounts.totp_factors', row: accountId, field: 'secret' })
 const namePlace = (credentialId: string) => ({ table: 'accounts.passkeys', row: credentialId, field: 'name' })
 
-export type FactorCount = { totp: boolean; passkeys: number; recoveryCodesLeft: number }
+export type FactorCount = { totp: boolean; passkeys: number; recoveryCodesLeft: number; provider: boolean }
 
 export async function countFactors(trx: Pick<Trx, 'selectFrom' | 'selectNoFrom'>, accountId: string): Promise<FactorCount> {
   const row = await trx
@@ -31,12 +31,21 @@ export async function countFactors(trx: Pick<Trx, 'selectFrom' | 'selectNoFrom'>
         .where('account_id', '=', accountId)
         .where('used_at', 'is', null)
         .as('codes'),
+      row
+        .selectFrom('accounts.provider_links')
+        .select((of) => of.fn.countAll<number>().as('n'))
+        .where('account_id', '=', accountId)
+        .as('links'),
     ])
     .executeTakeFirstOrThrow()
-  return { totp: (row.totp ?? 0) > 0, passkeys: row.passkeys ?? 0, recoveryCodesLeft: row.codes ?? 0 }
+  return { totp: (row.totp ?? 0) > 0, passkeys: row.passkeys ?? 0, recoveryCodesLeft: row.codes ?? 0, provider: (row.links ?? 0) > 0 }
 }
 
+/** A second step of its own. */
 export const hasFactor = ({ totp, passkeys }: FactorCount): boolean => totp || passkeys > 0
+
+/** A way in that a letter to the account's address must not get past. */
+export const isGuarded = (factors: FactorCount): boolean => hasFactor(factors) || factors.provider
 
 export async function beginTotp(trx: Trx, keyring: Keyring, accountId: string, secret: string, at: Date): Promise<void> {
   const sealed = keyring.sealAccount(secretPlace(accountId), secret)
@@ -186,5 +195,6 @@ export async function removeFactors(trx: Trx, accountId: string): Promise<void> 
   await trx.deleteFrom('accounts.totp_factors').where('account_id', '=', accountId).execute()
   await trx.deleteFrom('accounts.recovery_codes').where('account_id', '=', accountId).execute()
   await trx.deleteFrom('accounts.passkeys').where('account_id', '=', accountId).execute()
+  await trx.deleteFrom('accounts.provider_links').where('account_id', '=', accountId).execute()
   await trx.updateTable('accounts.accounts').set({ password_hash: null, password_at: null }).where('account_id', '=', accountId).execute()
 }

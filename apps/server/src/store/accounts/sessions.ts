@@ -25,12 +25,20 @@ export type Session = {
   endsAt: Date
 }
 
-export type NewSession = { accountId: string; assurance: Assurance; factor?: FactorKind; grantId?: string; grantService?: string; at: Date }
+export type NewSession = {
+  accountId: string
+  assurance: Assurance
+  factor?: FactorKind
+  grantId?: string
+  grantService?: string
+  at: Date
+  confirmedAt?: Date
+}
 
 /** Opens a session and returns its token, which exists nowhere else. */
 export async function openSession(
   trx: Transaction<AccountsTables>,
-  { accountId, assurance, factor, grantId, grantService, at }: NewSession,
+  { accountId, assurance, factor, grantId, grantService, at, confirmedAt = at }: NewSession,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const lastsMs = assurance === 'second-factor' ? sessionLimits.wholeMs : sessionLimits.passwordOnlyMs
@@ -44,7 +52,7 @@ export async function openSession(
       grant_id: grantId ?? null,
       grant_service: grantService ?? null,
       begun_at: at,
-      confirmed_at: at,
+      confirmed_at: confirmedAt,
       seen_at: at,
       ends_at: new Date(at.getTime() + lastsMs),
     })
@@ -119,6 +127,7 @@ export async function endSessionsOf(trx: Transaction<AccountsTables>, accountId:
 export async function sweepSessions(trx: Transaction<AccountsTables>, now: Date): Promise<void> {
   await trx.deleteFrom('accounts.sessions').where('ends_at', '<=', now).execute()
   await trx.deleteFrom('accounts.challenges').where('ends_at', '<=', now).execute()
+  await trx.deleteFrom('accounts.provider_visits').where('ends_at', '<=', now).execute()
   // The name that somebody gave to a phone is of no use once the app is long disconnected; the log keeps its number.
   const longOver = new Date(now.getTime() - 90 * 24 * 60 * minute)
   await trx

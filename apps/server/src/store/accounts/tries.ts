@@ -15,6 +15,7 @@ export const tryLimits = {
   invitationPerAddress: { door: 'invitation', tries: 30, minutes: 5 },
   clientRequestPerAddress: { door: 'client-request', tries: 10, minutes: 60 },
   deviceTokenPerAddress: { door: 'device-token', tries: 30, minutes: 5 },
+  providerPerAddress: { door: 'provider', tries: 40, minutes: 5 },
   requestsPerDevice: { door: 'device', tries: 600, minutes: 5 },
 } as const satisfies Record<string, TryLimit>
 

@@ -4,7 +4,15 @@ import type pg from 'pg'
 export type DumpTable = { readonly name: string; readonly columns: readonly string[] }
 
 /** Built again by a restore (scores, sums), or of use only to the server that runs just now. */
-const leftOut = ['migrations.applied', 'accounts.sessions', 'accounts.challenges', 'accounts.tries', 'jobs.schedules', 'hooks.deliveries']
+const leftOut = [
+  'migrations.applied',
+  'accounts.sessions',
+  'accounts.challenges',
+  'accounts.provider_visits',
+  'accounts.tries',
+  'jobs.schedules',
+  'hooks.deliveries',
+]
 const leftOutSchemas = ['scores', 'sums']
 /** Numbers of transactions mean nothing on another server. */
 const leftOutColumns: { readonly [table: string]: readonly string[] } = { 'log.events': ['xact'], 'log.batches': ['upto'] }

@@ -8,6 +8,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./SecondStepScreen.vue'),
     meta: { half: true, title: 'second.title' },
   },
+  { path: '/signed-in', name: 'signed-in', component: () => import('./SignedInScreen.vue'), meta: { open: true, title: 'signIn.title' } },
   { path: '/demo', name: 'demo', component: () => import('./DemoScreen.vue'), meta: { open: true, title: 'demo.title' } },
   { path: '/sign-out', name: 'sign-out', component: () => import('./SignOutScreen.vue'), meta: { open: true, title: 'signOut.title' } },
 ]
