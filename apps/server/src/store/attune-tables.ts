@@ -269,7 +269,7 @@ export type AttuneTables = AuditTables &
     'answers.export_orders': {
       service_id: string
       order_id: string
-      name: string | null
+      title: string | null
       options: JSONColumnType<object, string, string>
       made_at: Date
     }

@@ -11,10 +11,10 @@ export type ExportOrder<Options = object> = {
   readonly madeAt: Date
 }
 
-type Row = { order_id: string; name: string | null; options: object; made_at: Date }
-const toOrder = ({ order_id, name, options, made_at }: Row): ExportOrder => ({
+type Row = { order_id: string; title: string | null; options: object; made_at: Date }
+const toOrder = ({ order_id, title, options, made_at }: Row): ExportOrder => ({
   orderId: order_id,
-  name: name ?? undefined,
+  name: title ?? undefined,
   options,
   madeAt: made_at,
 })
@@ -31,7 +31,7 @@ export async function putExportOrder(
   serviceId: string,
   { orderId, name = null, options, madeAt }: Omit<ExportOrder, 'name'> & { readonly name?: string | null | undefined },
 ): Promise<void> {
-  const content = { name, options: JSON.stringify(options), made_at: madeAt }
+  const content = { title: name, options: JSON.stringify(options), made_at: madeAt }
   await trx
     .insertInto('answers.export_orders')
     .values({ service_id: serviceId, order_id: orderId, ...content })
@@ -47,6 +47,6 @@ export async function removeExportOrder(trx: Transaction<AttuneTables>, serviceI
 
 /** Takes out what was for one export and was ordered before then, and of the rest what is more than `most`, the oldest first. */
 export async function clearExportOrders(trx: Transaction<AttuneTables>, serviceId: string, before: Date, most: number): Promise<void> {
-  await sql`delete from answers.export_orders where service_id = ${serviceId} and name is null and (made_at < ${before} or order_id in (
-    select order_id from answers.export_orders where service_id = ${serviceId} and name is null order by made_at desc offset ${most}))`.execute(trx)
+  await sql`delete from answers.export_orders where service_id = ${serviceId} and title is null and (made_at < ${before} or order_id in (
+    select order_id from answers.export_orders where service_id = ${serviceId} and title is null order by made_at desc offset ${most}))`.execute(trx)
 }

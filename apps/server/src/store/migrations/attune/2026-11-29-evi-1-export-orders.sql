@@ -4,8 +4,8 @@ set local role attune_owner;
 create table answers.export_orders (
   service_id text not null references policy.services,
   order_id text not null,
-  -- Nothing: for one export, taken out after a day. Otherwise the name of settings that a program fetches by again and again.
-  name text,
+  -- Nothing: for one export, taken out after a day. Otherwise the title of settings that a program fetches by again and again.
+  title text,
   options jsonb not null,
   made_at timestamptz not null,
   primary key (service_id, order_id)
@@ -13,6 +13,6 @@ create table answers.export_orders (
 alter table answers.export_orders enable row level security;
 alter table answers.export_orders force row level security;
 grant select, insert, delete on answers.export_orders to acting_data_support;
-grant update (name, options, made_at) on answers.export_orders to acting_data_support;
+grant update (title, options, made_at) on answers.export_orders to acting_data_support;
 create policy own_service on answers.export_orders to acting_data_support
   using (service_id = policy.acting_service()) with check (service_id = policy.acting_service());
