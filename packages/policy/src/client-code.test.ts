@@ -26,7 +26,7 @@ const because = (code: string, options: Parameters<typeof checkClientCode>[1]) =
 }
 
 describe('a client code made by the form', () => {
-  it('DCS-044: made 100,000 times with no network in reach, it is never made twice, passes its own check, and holds no date, no service and no look-alikes', () => {
+  it('DCS-044, DCS-118: made 100,000 times with no network in reach, it is never made twice, passes its own check, and holds no date, no service and no look-alikes', () => {
     const reached = vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.reject(new Error('offline')))
     const next = make()
     const codes = Array.from({ length: 100_000 }, next)

@@ -56,7 +56,7 @@ describe('papers printed from policy.yaml', () => {
     ])
   })
 
-  it('the security page prints the measures of the policy and no others', () => {
+  it('DCS-060: the security page prints the measures of the policy and no others; one that is switched off there is gone from the page', () => {
     const changed = policyAfter([
       '  - { id: two-steps, level: access, clauses: [DCS-081], code: apps/server/src/routes/door.ts, text: "Nobody sees data without a second step at sign-in." }\n',
       '',

@@ -1,4 +1,5 @@
 // Two servers on the same databases, one after the other, as when an operator starts again with a new edition of policy.yaml.
+import { documentsOf } from '@attune/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
@@ -81,6 +82,27 @@ describe('a second edition of the policy', () => {
 })
 
 describe('another operator in policy.yaml', () => {
+  it('DCS-016: the contact of policy.yaml is in what every form page and sheet prints, on every document, and gets a copy of each request', async () => {
+    const changed = await startAttune({ programme: programmeAfter(['dcs@example.org', 'new.desk@changed.example']) })
+    try {
+      expect((await changed.stranger().get('/api/programme')).body.contact.email).toBe('new.desk@changed.example')
+      const documents = documentsOf((await changed.stranger().get('/api/policy')).body)
+      expect(documents.length).toBeGreaterThan(5)
+      for (const document of documents) {
+        expect(document.footer, document.id).toContain('new.desk@changed.example')
+        expect(JSON.stringify(document), document.id).not.toContain('dcs@example.org')
+      }
+      const lead = await changed.as('service-lead', { serviceId: 'north' })
+      const filed = await lead.post('/api/rights', { type: 'whole-service' })
+      expect(filed.status).toBe(201)
+      const copies = changed.letters.filter(({ to, text }) => to === 'new.desk@changed.example' && text.includes(filed.body.reference))
+      expect(copies).toHaveLength(1)
+      expect(JSON.stringify(changed.letters)).not.toContain('dcs@example.org')
+    } finally {
+      await changed.stop()
+    }
+  })
+
   it('DCS-002: the form page, reports, letters and refusals show the new name, and none of them the former one', async () => {
     const renamed = await startAttune({ programme: programmeAfter(['AVIGuk', 'Northern Video Trust']) })
     try {
