@@ -63,6 +63,12 @@ describe('papers printed from policy.yaml', () => {
     ])
     expect(textOf(securityPage(policy))).toContain('second step at sign-in')
     expect(textOf(securityPage(changed))).not.toContain('second step at sign-in')
+    // A measure whose live check fails just now is called so, and is not claimed among those that hold.
+    const [off, ...held] = securityPage(policy, new Map([['sealed-in-transit', 'attention']])).sections
+    expect(off?.heading).toBe('Not in force at this moment')
+    expect(off?.blocks.flatMap(wordsOf)).toContain('Everything sent to the server is encrypted on the way.')
+    expect(held.flatMap(({ blocks }) => blocks.flatMap(wordsOf))).not.toContain('Everything sent to the server is encrypted on the way.')
+    expect(held.flatMap(({ blocks }) => blocks.flatMap(wordsOf))).toHaveLength(policy.security.length - 1)
   })
 
   it('a new provider stands in the notice and in the record of processing', () => {
