@@ -1,7 +1,8 @@
 // How the server says no. Code below the door throws a Problem; the door turns it into application/problem+json.
 import type { Problem as WireProblem, ProblemCode } from '@attune/contract'
+import type { Refusal, Said } from '@attune/policy'
 
-export type ProblemMore = { fields?: NonNullable<WireProblem['fields']>; detail?: string; retryAfterSeconds?: number }
+export type ProblemMore = { fields?: NonNullable<WireProblem['fields']>; detail?: string; said?: Said; retryAfterSeconds?: number }
 
 /** An expected refusal with a code of the contract's catalogue. Its parts never hold an answer or an identity. */
 export class Problem extends Error {
@@ -15,6 +16,9 @@ export class Problem extends Error {
     this.more = more
   }
 }
+
+/** A decision's sentence as the detail of a problem, with its key. */
+export const telling = ({ sentence, said }: Refusal): ProblemMore => ({ detail: sentence, ...(said !== undefined && { said }) })
 
 /** Ends the request with a problem: `?? raise('not-found')`. */
 export function raise(code: ProblemCode, more: ProblemMore = {}): never {

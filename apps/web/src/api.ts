@@ -15,6 +15,7 @@ import type {
 } from '@attune/contract'
 import { noteServerTime } from './clock.ts'
 import { noteReach } from './connection.ts'
+import { sayProblem } from './messages/index.ts'
 import { offlineRefusal, portalRefusal, Refusal, serverRefusal } from './refusal.ts'
 
 type Part<K extends string, T> = [T] extends [undefined] ? { readonly [key in K]?: never } : { readonly [key in K]: T }
@@ -125,7 +126,7 @@ async function readProblem(reply: Response, type: string): Promise<Problem | und
 }
 
 function toRefusalOf(reply: Response, problem: Problem): Refusal {
-  const words = { title: problem.title, next: problem.detail }
+  const words = sayProblem(problem)
   const wait = Number(reply.headers.get('retry-after'))
   const more = { status: reply.status, problem, retryAfterSeconds: wait > 0 ? wait : undefined }
   if (problem.code === 'not-signed-in') {

@@ -1,5 +1,7 @@
 // The one catalogue of problems (RFC 9457). A code is never reused; a sentence says what happened and what to do next, and never
 // holds an answer or an identity. The server answers with these; screens may word them again per language by code.
+import { SaidWire } from './told.ts'
+import type { Said } from '@attune/policy'
 import { Type, type Static } from 'typebox'
 
 type ProblemKind = { readonly status: number; readonly title: string; readonly next: string }
@@ -301,6 +303,7 @@ export const Problem = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.String({ description: 'what to do next' }),
+    said: Type.Optional(SaidWire),
     fields: Type.Optional(Type.Array(Type.Object({ place: Type.String(), why: Type.String() }, { additionalProperties: false }))),
     instance: Type.Optional(Type.String({ description: 'the number of a fault, to tell us' })),
   },
@@ -308,10 +311,15 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
-/** The wire form of a problem. */
-export function toProblem(code: ProblemCode, more: { fields?: Problem['fields']; instance?: string; detail?: string } = {}): Problem {
+/** The key of a detail that is in English only. */
+export const asWritten = 'as-written'
+
+/** The wire form of a problem. `detail` with its key comes from `tell` or from a decision of the policy. */
+export function toProblem(code: ProblemCode, more: { fields?: Problem['fields']; instance?: string; detail?: string; said?: Said } = {}): Problem {
   const { status, title, next } = problems[code]
   const wire: Problem = { type: `urn:attune:problem:${code}`, code, title, status, detail: more.detail ?? next }
+  // A detail of its own that has no key is shown as it stands, whatever the language.
+  if (more.detail !== undefined) wire.said = { key: more.said?.key ?? asWritten, values: { ...more.said?.values } }
   if (more.fields !== undefined) wire.fields = more.fields
   if (more.instance !== undefined) wire.instance = more.instance
   return wire

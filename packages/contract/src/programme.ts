@@ -1,4 +1,5 @@
 // What a device needs to work with no network: the programme's public facts and its forms.
+import { SaidWire } from './told.ts'
 import { Type, type Static } from 'typebox'
 import { closed, Day, Instant, Uuid } from './words.ts'
 
@@ -48,7 +49,7 @@ export const ControlsPage = closed({
 export type ControlsPage = Static<typeof ControlsPage>
 
 /** What still stands between a practitioner and the client form. */
-export const StandingItem = closed({ gate: Type.String(), met: Type.Boolean(), sentence: Type.String() })
+export const StandingItem = closed({ gate: Type.String(), met: Type.Boolean(), sentence: Type.String(), said: Type.Optional(SaidWire) })
 export const Standing = closed({
   ready: Type.Boolean(),
   items: Type.Array(StandingItem),

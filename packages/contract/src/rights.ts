@@ -1,4 +1,5 @@
 // The rights desk: requests about clients (by code alone), practitioners' own requests, and a service's request for all of its data.
+import { SaidWire } from './told.ts'
 import { Type, type Static } from 'typebox'
 import {
   identityChecks,
@@ -38,9 +39,9 @@ export type RequestNew = Static<typeof RequestNew>
 
 /** What a client sends without an account: to which service and which right, and nothing that says who. */
 export const ClientRequestNew = closed({ serviceId: ServiceId, type: RequestTypeName, hold: Type.Optional(Type.Boolean()) })
-export const ClientRequestFiled = closed({ reference: Type.String(), dueOn: Nullable(Day), sentence: Type.String() })
+export const ClientRequestFiled = closed({ reference: Type.String(), dueOn: Nullable(Day), sentence: Type.String(), said: Type.Optional(SaidWire) })
 
-const Step = closed({ may: Type.Boolean(), sentence: Type.String() })
+const Step = closed({ may: Type.Boolean(), sentence: Type.String(), said: Type.Optional(SaidWire) })
 
 export const RequestRow = closed({
   requestId: Uuid,

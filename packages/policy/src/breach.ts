@@ -1,7 +1,7 @@
 // A data incident and its two tracks (DCS-116): the regulator within 72 hours of finding out, unless a risk to people is unlikely (UK GDPR Article
 // 33(1)), and the people themselves where the risk is high (Article 34(1)). Every incident stays in the register, whatever its risk (Article 33(5)).
 import { breachDueAt } from './deadline.ts'
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import type { PolicyValues } from './values.ts'
 
 /** Confidentiality, integrity, availability, in plain words: seen by the wrong eyes, lost, changed, or not to be had. */
@@ -42,10 +42,10 @@ function individualsState({ risk, individualsToldAt }: BreachFacts): BreachTrack
 
 /** Whether an incident may be closed: its risk is looked at, and nobody who must be told still waits. */
 export function mayCloseBreach(facts: BreachFacts, now: string, values: Pick<PolicyValues, 'breachRegulatorHours'>): Decision {
-  if (facts.risk === undefined) return refused('risk-open', 'Say first how great the risk to people is.')
+  if (facts.risk === undefined) return refuse('risk-open')
   const { regulator, individuals } = breachTracks(facts, now, values)
-  if (regulator === 'waiting' || regulator === 'overdue') return refused('regulator-open', 'The regulator has to be told first.')
-  if (individuals === 'waiting') return refused('individuals-open', 'The people concerned have to be told first.')
+  if (regulator === 'waiting' || regulator === 'overdue') return refuse('regulator-open')
+  if (individuals === 'waiting') return refuse('individuals-open')
   return allowed
 }
 

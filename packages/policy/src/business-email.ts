@@ -1,6 +1,6 @@
 // The address of somebody who works for a service has to be one of their work (DCS-100): private mailboxes are not under the service's rules, and
 // a leaver keeps them.
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import type { Policy } from './policy.ts'
 
 /** The part of an address after the "@", in small letters; blank when there is none. */
@@ -23,10 +23,8 @@ const liesIn = (domain: string, listed: readonly string[]): boolean => listed.so
  */
 export function mayBeBusinessEmail(policy: Pick<Policy, 'freeMailDomains'>, ownDomains: readonly string[], email: string): Decision {
   const domain = domainOf(email)
-  if (liesIn(domain, policy.freeMailDomains))
-    return refused('email-free-mail', `Anybody can have an address at ${domain}. Use the address that the service gave, not a private one.`)
-  if (ownDomains.length > 0 && !liesIn(domain, ownDomains))
-    return refused('email-other-domain', `The addresses of this service end in ${ownDomains.join(' or ')}. Use the one that the service gave.`)
+  if (liesIn(domain, policy.freeMailDomains)) return refuse('email-free-mail', { domain })
+  if (ownDomains.length > 0 && !liesIn(domain, ownDomains)) return refuse('email-other-domain', { domains: ownDomains.join(' or ') })
   return allowed
 }
 

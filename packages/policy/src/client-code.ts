@@ -2,7 +2,7 @@
 // Made codes: 23 symbols without vowels, 0, 1 or any pair that looks alike; the last symbol makes the weighted sum of all a multiple of 23.
 // 23 is prime and all weights differ, so every single wrong symbol and every swap of two symbols is caught.
 import { codePatternParts, isCodePatternMatched } from './code-pattern.ts'
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import { identityIn } from './identity-value.ts'
 
 export const codeSymbols = '23456789CDFHJKMNPQRTVWX'
@@ -54,34 +54,29 @@ export function checkClientCode(
   code: string,
   { source, pattern, symbols = 10 }: { readonly source: 'service' | 'form'; readonly pattern?: string; readonly symbols?: number },
 ): Decision {
-  if (code.trim() === '') return refused('client-code-missing', 'Enter the client’s code.')
+  if (code.trim() === '') return refuse('client-code-missing')
   // What a name looks like depends on its capitals, so a service's code is looked at as it was typed.
   return source === 'form' ? checkMadeCode(toClientCode(code, source), symbols) : checkServiceCode(code.trim(), pattern)
 }
 
 function checkMadeCode(code: string, symbols: number): Decision {
   const digits = [...code].map((symbol) => codeSymbols.indexOf(symbol))
-  if (digits.includes(-1))
-    return refused(
-      'client-code-symbol',
-      'This is not a code made by the form: it has a symbol that such codes never use. Look at it again, or choose “our own code”.',
-    )
-  if (code.length !== symbols) return refused('client-code-length', `A code made by the form has ${symbols} symbols. This one has ${code.length}.`)
-  if (weightedSum(digits, digits.length) !== 0)
-    return refused('client-code-check', 'One symbol in this code is wrong, or two have changed places. Look at the slip again.')
+  if (digits.includes(-1)) return refuse('client-code-symbol')
+  if (code.length !== symbols) return refuse('client-code-length', { symbols, given: code.length })
+  if (weightedSum(digits, digits.length) !== 0) return refuse('client-code-check')
   return allowed
 }
 
 function checkServiceCode(code: string, pattern: string | undefined): Decision {
-  if (code.length > 40) return refused('client-code-length', 'A client code has at most 40 symbols.')
+  if (code.length > 40) return refuse('client-code-length.own')
   const fixed = pattern === undefined ? [] : codePatternParts(pattern)
   const found = identityIn(code, { declared: pattern !== undefined, fixedWords: fixed })
-  if (found !== undefined) return refused(`client-code-${found.kind}`, found.sentence)
+  if (found !== undefined) return refuse(`client-code-${found}`)
   if (pattern !== undefined && !isCodePatternMatched(code, pattern)) {
-    return refused('client-code-pattern', `Your service’s codes look like ${pattern}. This one does not. Check it, or ask your service lead.`)
+    return refuse('client-code-pattern', { pattern })
   }
   if (pattern === undefined && !/^[A-Za-z0-9][A-Za-z0-9/_.-]{2,}$/.test(code)) {
-    return refused('client-code-pattern', 'Use at least three letters and numbers, without spaces. The signs / _ . and - are allowed.')
+    return refuse('client-code-pattern.none')
   }
   return allowed
 }

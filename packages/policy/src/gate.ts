@@ -2,8 +2,9 @@
 // opens a form, so that nobody fills in what cannot be sent.
 import type { ConsentNow } from './consent.ts'
 import { addMonths, isDay } from './day.ts'
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, type Decision } from './decision.ts'
 import type { Day, Policy } from './policy.ts'
+import { saidOf, sentenceOf, type Said, type SentenceKey } from './sentences.ts'
 
 export const formKinds = ['client-record', 'practitioner-consent', 'practice'] as const
 export type FormKind = (typeof formKinds)[number]
@@ -42,65 +43,48 @@ export type GateState = {
   readonly attestation?: Attestation
 }
 
-type Gate = (policy: Policy, state: GateState) => string | undefined
+/** The sentence that says why it is shut; undefined when it is open. Its key is the gate's name, or begins with it. */
+type Gate = (policy: Policy, state: GateState) => GateKey | undefined
+type GateKey = Extract<SentenceKey, GateName | `${GateName}.${string}`>
 
 const gates: { readonly [name in GateName]: Gate } = {
-  'programme-open': (_, state) =>
-    state.programmeOpen ? undefined : 'This programme is not open, so nothing can be sent. What you wrote stays on this device.',
-  'service-live': (_, state) => (state.serviceLive ? undefined : 'Your service is not open in this programme. Ask your service lead.'),
-  'person-enrolled': (_, state) => (state.enrolled ? undefined : 'You are not enrolled as a practitioner. Ask your service lead to invite you.'),
-  'consent-live': (_, { consent }) =>
-    consent.state === 'live'
-      ? undefined
-      : consent.state === 'none'
-        ? 'Sign the practitioner consent first.'
-        : 'Your consent has ended. Sign the practitioner consent again to go on.',
-  'consent-edition': (policy, { consent }) =>
-    consent.state === 'live' && consent.policyEdition === policy.edition
-      ? undefined
-      : 'There is a new edition of the policy. Read it and sign again to go on.',
-  'terms-accepted': (policy, state) =>
-    state.termsVersion === policy.terms.version ? undefined : 'There is a new version of the terms of use. Read and sign it to go on.',
+  'programme-open': (_, state) => (state.programmeOpen ? undefined : 'programme-open'),
+  'service-live': (_, state) => (state.serviceLive ? undefined : 'service-live'),
+  'person-enrolled': (_, state) => (state.enrolled ? undefined : 'person-enrolled'),
+  'consent-live': (_, { consent }) => (consent.state === 'live' ? undefined : consent.state === 'none' ? 'consent-live.none' : 'consent-live.ended'),
+  'consent-edition': (policy, { consent }) => (consent.state === 'live' && consent.policyEdition === policy.edition ? undefined : 'consent-edition'),
+  'terms-accepted': (policy, state) => (state.termsVersion === policy.terms.version ? undefined : 'terms-accepted'),
   // The word on the device is given with the signature and holds for as long as the policy says (DER-042).
   'device-attested': (policy, { consent, today }) =>
     consent.state === 'live' && today <= addMonths(consent.givenAt.slice(0, 10), policy.values.deviceAttestationMonths)
       ? undefined
-      : 'Confirm again that you record on a device of your service, locked and encrypted. It is part of the practitioner consent: sign it again.',
-  'training-passed': (policy, state) =>
-    state.trainingVersion === policy.training.version ? undefined : 'The training is missing. Take it first: it lasts a few minutes.',
-  'corrective-actions-done': (_, state) =>
-    state.correctiveActionOverdue ? 'A training task from an audit is overdue. Finish it to go on.' : undefined,
-  'client-consent': (_, { attestation }) =>
-    attestation?.consented === true
-      ? undefined
-      : 'The client has not given consent, so nothing may be sent. You can use the printed form and keep it in your service.',
+      : 'device-attested',
+  'training-passed': (policy, state) => (state.trainingVersion === policy.training.version ? undefined : 'training-passed'),
+  'corrective-actions-done': (_, state) => (state.correctiveActionOverdue ? 'corrective-actions-done' : undefined),
+  'client-consent': (_, { attestation }) => (attestation?.consented === true ? undefined : 'client-consent'),
   'attestation-day': (_, { attestation, today }) =>
-    attestation !== undefined && isDay(attestation.signedOn) && attestation.signedOn <= today
-      ? undefined
-      : 'Say on which day the client signed. The day cannot be in the future.',
+    attestation !== undefined && isDay(attestation.signedOn) && attestation.signedOn <= today ? undefined : 'attestation-day',
   'attestation-edition': (policy, { attestation }) =>
-    attestation !== undefined && policy.changes.some((change) => change.edition === attestation.policyEdition)
-      ? undefined
-      : 'The client signed for an edition of the policy that is not known here. Get a new form and ask the client to sign the edition in force.',
-  'attestation-held': (_, { attestation }) => (attestation?.heldByService === true ? undefined : 'Confirm that your service holds the signed paper.'),
+    attestation !== undefined && policy.changes.some((change) => change.edition === attestation.policyEdition) ? undefined : 'attestation-edition',
+  'attestation-held': (_, { attestation }) => (attestation?.heldByService === true ? undefined : 'attestation-held'),
 }
 
+export type ShutGate = { readonly gate: GateName | 'form-kind-unknown'; readonly sentence: string; readonly said: Said }
+
 /** Every gate of a kind of form that is shut, in the policy's order. A kind of form without gates in the policy is shut altogether. */
-export function shutGates(
-  policy: Policy,
-  formKind: string,
-  state: GateState,
-): readonly { readonly gate: GateName | 'form-kind-unknown'; readonly sentence: string }[] {
+export function shutGates(policy: Policy, formKind: string, state: GateState): readonly ShutGate[] {
   const names = Object.hasOwn(policy.gates, formKind) ? policy.gates[formKind] : undefined
-  if (names === undefined) return [{ gate: 'form-kind-unknown', sentence: 'The policy does not say when this form may be sent, so it may not.' }]
+  if (names === undefined) return [toShut('form-kind-unknown', 'form-kind-unknown')]
   return names.flatMap((gate) => {
-    const sentence = gates[gate](policy, state)
-    return sentence === undefined ? [] : [{ gate, sentence }]
+    const key = gates[gate](policy, state)
+    return key === undefined ? [] : [toShut(gate, key)]
   })
 }
+
+const toShut = (gate: ShutGate['gate'], key: GateKey | 'form-kind-unknown'): ShutGate => ({ gate, sentence: sentenceOf(key), said: saidOf(key) })
 
 /** Decides whether a form of this kind may be taken in. The refusal's code is the name of the first shut gate. */
 export function checkGates(policy: Policy, formKind: string, state: GateState): Decision {
   const [first] = shutGates(policy, formKind, state)
-  return first === undefined ? allowed : refused(first.gate, first.sentence)
+  return first === undefined ? allowed : { allowed: false, because: first.gate, sentence: first.sentence, said: first.said }
 }

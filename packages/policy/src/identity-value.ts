@@ -1,20 +1,7 @@
 // Does a value that ought to be a code say who somebody is? Used for client codes; free text is the detector's business.
 import { isDay } from './day.ts'
 
-export type FoundIdentity = {
-  readonly kind: 'name' | 'email' | 'phone' | 'date' | 'nhs-number' | 'national-number' | 'postcode'
-  readonly sentence: string
-}
-
-const sentences: { readonly [kind in FoundIdentity['kind']]: string } = {
-  name: 'This looks like a name. A code must not say who the client is. Use your service’s number for the client, or let the form make a code.',
-  email: 'This looks like an e-mail address. A code must not say who the client is.',
-  phone: 'This looks like a phone number. A code must not say who the client is.',
-  date: 'This looks like a date, perhaps a birthday. A code must not say who the client is.',
-  'nhs-number': 'This is an NHS number. It says who the client is, so it cannot be the code. Let the form make one.',
-  'national-number': 'This looks like a national number (National Insurance or pupil number). It says who the client is, so it cannot be the code.',
-  postcode: 'This looks like a postcode. A code must not say where the client lives.',
-}
+export type FoundIdentity = 'name' | 'email' | 'phone' | 'date' | 'nhs-number' | 'national-number' | 'postcode'
 
 /**
  * What kind of identity a value gives away, if any. `declared` means that the service's pattern says how codes look, so that bare runs of six
@@ -25,8 +12,7 @@ export function identityIn(
   { declared, fixedWords }: { readonly declared: boolean; readonly fixedWords: readonly string[] },
 ): FoundIdentity | undefined {
   const bare = fixedWords.reduce((text, word) => withoutWord(text, word), value)
-  const kind = kindOf(bare, declared)
-  return kind === undefined ? undefined : { kind, sentence: sentences[kind] }
+  return kindOf(bare, declared)
 }
 
 function withoutWord(text: string, word: string): string {
@@ -34,7 +20,7 @@ function withoutWord(text: string, word: string): string {
   return at === -1 ? text : text.slice(0, at) + text.slice(at + word.length)
 }
 
-function kindOf(value: string, declared: boolean): FoundIdentity['kind'] | undefined {
+function kindOf(value: string, declared: boolean): FoundIdentity | undefined {
   const digits = value.replace(/\D/g, '')
   if (value.includes('@')) return 'email'
   if (isNhsNumberIn(value)) return 'nhs-number'

@@ -1,5 +1,5 @@
 // Purpose limitation, UK GDPR Article 5(1)(b): data is opened only for a purpose on the policy's closed list.
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import type { Basis, Day, Policy, Purpose } from './policy.ts'
 import type { Role } from './role.ts'
 
@@ -10,10 +10,10 @@ export function findPurpose(policy: Policy, code: string): Purpose | undefined {
 /** Decides whether a role may act under a purpose. A purpose that serves a rights request is refused until the request is linked. */
 export function checkPurpose(policy: Policy, role: Role, code: string, request?: string): Decision {
   const purpose = findPurpose(policy, code)
-  if (purpose === undefined) return refused('purpose-unknown', `The policy has no purpose called "${code}", so nothing may be done for it.`)
-  if (!purpose.actors.includes(role)) return refused('purpose-not-yours', `The purpose "${purpose.label}" is not one that your role may use.`)
+  if (purpose === undefined) return refuse('purpose-unknown', { purpose: code })
+  if (!purpose.actors.includes(role)) return refuse('purpose-not-yours', { purpose: purpose.label })
   if (purpose.needsRequest && request === undefined) {
-    return refused('request-missing', `The purpose "${purpose.label}" needs a rights request. Open the request first.`)
+    return refuse('request-missing.purpose', { purpose: purpose.label })
   }
   return allowed
 }

@@ -2,7 +2,7 @@
 // person has to agree] -> done, refused or taken back. Each step says whether it may be taken now, and why not.
 import { addMonths, dayWords } from './day.ts'
 import { rightDueOn, type Pause } from './deadline.ts'
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import type { Day, Policy } from './policy.ts'
 import { findRight, mayUseRight, rightTypes, type RightClock, type RightOutcome, type RightRule, type RightType } from './right.ts'
 
@@ -101,36 +101,31 @@ export function explainDue(policy: Policy, facts: RequestFacts): string {
 /** May the clock be stopped because something is asked of the person? Only a reply's clock stands still (Article 12A). */
 export function mayPause(policy: Policy, facts: RequestFacts): Decision {
   if (!isRequestOpen(facts.state)) return ended
-  if (ruleOfRequest(policy, facts.type).clock !== 'reply')
-    return refused('pause-not-here', 'The clock of this request does not stop: the policy promises a number of days from the day it came in.')
-  if (facts.pauses.some((pause) => pause.until === undefined)) return refused('pause-runs', 'The clock stands still already.')
+  if (ruleOfRequest(policy, facts.type).clock !== 'reply') return refuse('pause-not-here')
+  if (facts.pauses.some((pause) => pause.until === undefined)) return refuse('pause-runs')
   return allowed
 }
 
 export function mayResume(facts: RequestFacts): Decision {
   if (!isRequestOpen(facts.state)) return ended
-  return facts.pauses.some((pause) => pause.until === undefined)
-    ? allowed
-    : refused('pause-missing', 'The clock is running. There is nothing to start again.')
+  return facts.pauses.some((pause) => pause.until === undefined) ? allowed : refuse('pause-missing')
 }
 
 /** Two more months, once, told within the first month (Article 12(3)). */
 export function mayExtend(policy: Policy, facts: RequestFacts, today: Day): Decision {
   if (!isRequestOpen(facts.state)) return ended
-  if (ruleOfRequest(policy, facts.type).clock !== 'reply')
-    return refused('extension-not-here', 'This request cannot be given more time: the policy promises a number of days from the day it came in.')
-  if (policy.values.rightsExtensionMonths === 0) return refused('extension-not-here', 'The policy gives no request more time.')
-  if (facts.extended) return refused('extension-used', 'More time was added once already. It cannot be added again.')
+  if (ruleOfRequest(policy, facts.type).clock !== 'reply') return refuse('extension-not-here.request')
+  if (policy.values.rightsExtensionMonths === 0) return refuse('extension-not-here.none')
+  if (facts.extended) return refuse('extension-used')
   const told = requestDueOn(policy, { ...facts, extended: false }) ?? addMonths(facts.receivedOn, policy.values.rightsReplyMonths)
-  if (today > told)
-    return refused('extension-late', `More time has to be told to the person by ${dayWords(told)}. That day is past: answer the request now.`)
+  if (today > told) return refuse('extension-late', { day: told })
   return allowed
 }
 
 /** May a service say that it has made sure who asks? */
 export function mayConfirm(facts: RequestFacts): Decision {
   if (!isRequestOpen(facts.state)) return ended
-  return facts.state === 'received' ? allowed : refused('identity-confirmed', 'Who is asking was confirmed already.')
+  return facts.state === 'received' ? allowed : refuse('identity-confirmed')
 }
 
 export type Proposal = { readonly outcome: RightOutcome; readonly reasons: string }
@@ -138,10 +133,9 @@ export type Proposal = { readonly outcome: RightOutcome; readonly reasons: strin
 /** May this be decided now? A decision needs reasons, and nobody decides before it is known who asks. */
 export function mayDecide(facts: RequestFacts, { reasons }: Proposal): Decision {
   if (!isRequestOpen(facts.state)) return ended
-  if (facts.state === 'received')
-    return refused('identity-missing', 'The service has not confirmed yet who is asking. Wait for that, or ask the service.')
-  if (facts.state === 'proposed') return refused('decision-waits', 'A decision waits for a second person already.')
-  if (reasons.trim().length < 10) return refused('reasons-missing', 'Give the reasons in a sentence. They go into the letter to the person.')
+  if (facts.state === 'received') return refuse('identity-missing')
+  if (facts.state === 'proposed') return refuse('decision-waits')
+  if (reasons.trim().length < 10) return refuse('reasons-missing')
   return allowed
 }
 
@@ -152,9 +146,8 @@ export function needsSecondPerson(policy: Policy, type: RequestType, outcome: Ri
 
 /** May this person agree to what was proposed? Never whoever proposed it. */
 export function mayAgree(facts: RequestFacts, by: string): Decision {
-  if (facts.state !== 'proposed') return refused('proposal-missing', 'There is no decision that waits for a second person.')
-  if (facts.proposedBy === by)
-    return refused('second-person-same', 'Whoever proposed the decision cannot also be the one who agrees. Ask a colleague.')
+  if (facts.state !== 'proposed') return refuse('proposal-missing')
+  if (facts.proposedBy === by) return refuse('second-person-same.request')
   return allowed
 }
 
@@ -172,4 +165,4 @@ export function treatedAs(policy: Policy, type: RequestType, subject: string): {
   return decision.because === 'right-object-is-withdrawal' ? { as: 'withdraw', because: decision.sentence } : { as: type, because: decision.sentence }
 }
 
-const ended = refused('request-ended', 'This request has ended. File a new one if the person asks again.')
+const ended = refuse('request-ended')

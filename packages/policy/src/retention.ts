@@ -1,7 +1,7 @@
 // How long things are kept. Two kinds of limit: `atLeast` protects a record from going too early, `atMost` protects a person from being kept
 // too long. A right to be erased beats `atLeast`; nothing beats `atMost` but a dated, reasoned extension where the rule allows one.
 import { addDays, addMonths, addYears } from './day.ts'
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import type { Day } from './policy.ts'
 import { addWorkingDays } from './working-day.ts'
 
@@ -75,14 +75,9 @@ export function retentionState(rule: RetentionRule, facts: RetentionFacts): Rete
 export function mayDispose(rule: RetentionRule, facts: RetentionFacts): Decision {
   const state = retentionState(rule, facts)
   if (state === 'eligible' || state === 'over') return allowed
-  if (state === 'active') return refused('retention-active', 'This is kept for as long as the person takes part.')
+  if (state === 'active') return refuse('retention-active')
   const until = facts.extendedUntil ?? keepUntil(rule, facts.startedOn)
-  return refused(
-    'retention-held',
-    until === undefined
-      ? 'The policy keeps this until someone decides otherwise.'
-      : `The policy keeps this until ${until}. Only a rights request can erase it sooner.`,
-  )
+  return until === undefined ? refuse('retention-held.open') : refuse('retention-held', { day: until })
 }
 
 /** When a disposable record is to be gone at the latest, and when its service is told. `undefined` when no date ends the rule. */
@@ -106,13 +101,13 @@ export function mayPutOff(
   { until, reason, today }: { readonly until: Day; readonly reason: string; readonly today: Day },
   values: { readonly disposalExtensionMonthsMaximum: number },
 ): Decision {
-  if (rule.atMost !== undefined) return refused('extension-not-here', 'The policy gives this a longest time. Nothing can be kept beyond it.')
-  if (reason.trim().length < 10) return refused('reasons-missing', 'Say in a sentence why these records are still needed.')
+  if (rule.atMost !== undefined) return refuse('extension-not-here.longest')
+  if (reason.trim().length < 10) return refuse('reasons-missing.put-off')
   const keep = keepUntil(rule, lastSessionOn)
-  if (keep === undefined) return refused('extension-not-here', 'No date ends this rule, so there is nothing to put off.')
-  if (until <= today) return refused('extension-past', 'The new day must be in the future.')
+  if (keep === undefined) return refuse('extension-not-here.no-date')
+  if (until <= today) return refuse('extension-past')
   const latest = addMonths(keep, values.disposalExtensionMonthsMaximum)
-  if (until > latest) return refused('extension-too-long', `The policy lets a disposal be put off until ${latest} at most.`)
+  if (until > latest) return refuse('extension-too-long', { day: latest })
   return allowed
 }
 

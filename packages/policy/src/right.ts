@@ -1,6 +1,6 @@
 // The rights of the people that the records are about, one catalogue for every programme (UK GDPR Articles 13 to 22, Data Protection Act 2018
 // section 164A for complaints). Which of them apply follows from the lawful basis; the clocks are in deadline.ts.
-import { allowed, refused, type Decision } from './decision.ts'
+import { allowed, refuse, type Decision } from './decision.ts'
 import type { Article6Basis } from './policy.ts'
 
 export const rightTypes = ['access', 'rectify', 'restrict', 'pause', 'object', 'port', 'delete', 'withdraw', 'not-automated', 'complain'] as const
@@ -37,33 +37,16 @@ export function findRight(rights: readonly RightRule[], type: RightType): RightR
  */
 export function mayUseRight(type: RightType, basis: Article6Basis): Decision {
   if (type === 'object' && !['public-task', 'legitimate-interest', 'recognised-legitimate-interest'].includes(basis)) {
-    return basis === 'consent'
-      ? refused(
-          'right-object-is-withdrawal',
-          'This data is used with consent. Instead of objecting, the person can withdraw consent, and we hold the data until that is decided.',
-        )
-      : refused(
-          'right-object-not-here',
-          'A person can object only where data is used for a public task or a legitimate interest. That is not so here.',
-        )
+    return basis === 'consent' ? refuse('right-object-is-withdrawal') : refuse('right-object-not-here')
   }
   if (type === 'withdraw' && basis !== 'consent') {
-    return refused(
-      'right-withdraw-not-here',
-      'This data is not used on the basis of consent, so there is no consent to withdraw. The person may have a right to object instead.',
-    )
+    return refuse('right-withdraw-not-here')
   }
   if (type === 'port' && basis !== 'consent' && basis !== 'contract') {
-    return refused(
-      'right-port-not-here',
-      'A copy to take elsewhere is owed only where data is used with consent or under a contract. The person can still ask for a copy for themselves.',
-    )
+    return refuse('right-port-not-here')
   }
   if (type === 'delete' && (basis === 'legal-obligation' || basis === 'public-task')) {
-    return refused(
-      'right-delete-not-here',
-      'The law does not give a right to deletion where data must be kept by law or for a public task. The person may have a right to object instead.',
-    )
+    return refuse('right-delete-not-here')
   }
   return allowed
 }

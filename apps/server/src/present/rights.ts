@@ -81,7 +81,10 @@ type Detail = Listed & {
   readonly letter: LetterFacts
 }
 
-const toStep = (decision: Decision) => (decision.allowed ? { may: true, sentence: '' } : { may: false, sentence: decision.sentence })
+const toStep = (decision: Decision) =>
+  decision.allowed
+    ? { may: true, sentence: '' }
+    : { may: false, sentence: decision.sentence, ...(decision.said !== undefined && { said: decision.said }) }
 
 export function presentRequest(policy: Policy, detail: Detail): RequestView {
   const { row, steps } = detail

@@ -83,7 +83,14 @@ describe('the door', () => {
       for (const entry of full.filter(({ route }) => route.act !== undefined)) {
         const decision = may(policy, actor, entry.route.act!, { own: true })
         const reply = await knock(client, entry)
-        if (!decision.allowed) expect([reply.status, entry.name, role], decision.sentence).toEqual([403, entry.name, role])
+        if (!decision.allowed)
+          expect([reply.status, entry.name, role, reply.body.detail, reply.body.said]).toEqual([
+            403,
+            entry.name,
+            role,
+            decision.sentence,
+            decision.said,
+          ])
         // Operator roles may, but the report of one service is about a service that they are not in.
         else if (isServiceRole(role) || entry.route.act !== 'report.service')
           expect(reply.body?.code, `${role} ${entry.name}`).not.toBe('not-allowed')

@@ -2,14 +2,14 @@
 // that does not exist, are closed to everybody without a full sign-in.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { routes, type Door, type Route, type RouteName } from '@attune/contract'
-import { isServiceRole, may, type Refusal } from '@attune/policy'
+import { isServiceRole, may, type Refusal, refuse as refuseBy } from '@attune/policy'
 import type { Attune } from '../attune.ts'
 import { logDoorRefusal } from '../actions/log-refusal.ts'
 import { findLinkedRequest } from '../actions/right/linked-request.ts'
 import { findActiveGrant } from '../actions/session/find-active-grant.ts'
 import { getDeviceActing, type DeviceActing } from '../actions/device/find-device-acting.ts'
 import { findSignedIn, type SignedIn } from '../actions/session/find-signed-in.ts'
-import { Problem, raise } from '../problems.ts'
+import { Problem, raise, telling } from '../problems.ts'
 import type { Acting } from './answers.ts'
 import { isApiPath } from './api-path.ts'
 import { askForToken, findBasicToken } from './basic-token.ts'
@@ -124,12 +124,13 @@ async function passAsDevice(attune: Attune, request: FastifyRequest, reply: Fast
   request.purpose = purpose ?? ''
 }
 
-const noPurpose: Refusal = { allowed: false, because: 'purpose-missing', sentence: 'Say what it is for: choose a purpose from the policy.' }
+const noPurpose: Refusal = refuseBy('purpose-missing.at-door')
 
-async function refuse(attune: Attune, acting: Acting, act: string, { because, sentence }: Refusal, purpose: string | undefined): Promise<never> {
+async function refuse(attune: Attune, acting: Acting, act: string, refusal: Refusal, purpose: string | undefined): Promise<never> {
+  const { because } = refusal
   await logDoorRefusal(attune, acting, { action: act, because, purpose })
   if (because === 'second-factor-missing') raise('second-factor-needed')
-  raise(because.startsWith('purpose') ? 'purpose-refused' : 'not-allowed', { detail: sentence })
+  raise(because.startsWith('purpose') ? 'purpose-refused' : 'not-allowed', telling(refusal))
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

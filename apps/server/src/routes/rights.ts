@@ -1,3 +1,4 @@
+import { tell } from '@attune/contract'
 import type { Attune } from '../attune.ts'
 import { leave } from '../actions/person/leave.ts'
 import { correctRecord } from '../actions/right/correct-record.ts'
@@ -24,7 +25,8 @@ export function rightsAnswers(attune: Attune): Answers {
     'POST /api/client-requests': async ({ body, request }) => {
       await countClientRequest(attune, request.ip)
       const { reference, dueOn } = await fileClientRequest(attune, body)
-      return { reference, dueOn, sentence: `Your service has the request. Give them the reference ${reference}; they will make sure that it is you.` }
+      const { detail, said } = tell('request.filed', { reference })
+      return { reference, dueOn, sentence: detail, said }
     },
     'GET /api/rights/:requestId': async ({ actor, params }) => show(actor, params.requestId),
     'GET /api/rights/:requestId/corrections': async ({ actor, params }) => ({

@@ -1,4 +1,8 @@
 // Cymraeg: every message of the interface. messages.test.ts refuses one that is missing.
+import { welshProblems } from './cy/problems.ts'
+import { welshSentences } from './cy/sentences.ts'
+import { welshTold } from './cy/told.ts'
+import type { SaidWords } from './said.ts'
 import { access } from './cy/access.ts'
 import { analysis } from './cy/analysis.ts'
 import { assurance } from './cy/assurance.ts'
@@ -65,3 +69,6 @@ export const welsh: Translation = {
   ...devices,
   ...nominations,
 }
+
+/** What the server and the policy say. */
+export const welshSaid: SaidWords = { sentences: { ...welshSentences, ...welshTold }, problems: welshProblems }

@@ -1,6 +1,9 @@
 import { shallowRef } from 'vue'
 import { english, type Messages } from './en.ts'
+import { useSaidWords } from './said.ts'
 import { sayInWelsh } from './welsh-day.ts'
+
+export { sayProblem, saySaid } from './said.ts'
 
 export const uiLanguages = ['en', 'cy'] as const
 export type UiLanguage = (typeof uiLanguages)[number]
@@ -41,7 +44,9 @@ export function uiLanguage(): UiLanguage {
 
 /** Loads a language's words and turns every screen to it. */
 export async function useLanguage(language: UiLanguage): Promise<void> {
-  const words = language === 'cy' ? (await import('./cy.ts')).welsh : {}
+  const welsh = language === 'cy' ? await import('./cy.ts') : undefined
+  const words = welsh?.welsh ?? {}
+  useSaidWords(welsh?.welshSaid)
   current.value = { language, words }
   document.documentElement.lang = language === 'cy' ? 'cy' : 'en-GB'
 }

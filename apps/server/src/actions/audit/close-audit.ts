@@ -1,3 +1,4 @@
+import { tell } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { countLeft } from '../../store/audits/audit-texts.ts'
@@ -17,8 +18,8 @@ export async function closeAudit(attune: Attune, acting: Acting, auditId: string
     if (audit === undefined) raise('not-found')
     if (audit.closedAt !== null) raise('audit-closed')
     const left = await countLeft(trx, auditId)
-    if (audit.scannedAt === null) raise('audit-unjudged', { detail: 'The texts are still being checked by the machine. Nothing was changed.' })
-    if (left > 0) raise('audit-unjudged', { detail: `${left} ${left === 1 ? 'text needs' : 'texts need'} a verdict first. Nothing was changed.` })
+    if (audit.scannedAt === null) raise('audit-unjudged', tell('audit.scanning'))
+    if (left > 0) raise('audit-unjudged', tell('audit.left', { count: left }))
     if (!(await closeAuditRow(trx, { auditId, by: accountId, at: clock.now() }))) raise('audit-closed')
     await logEvent(trx, {
       serviceId: 'operator',

@@ -4,7 +4,7 @@ import type { BodyOf } from '@attune/contract'
 import type { Answers } from '@attune/forms'
 import { categoryOfToken, checkSpans, may, replaceSpans, type AuditSpan } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { findAudits } from '../../store/audits/audits.ts'
 import { countLeft, findTexts, keepVerdict, type SealedText } from '../../store/audits/audit-texts.ts'
 import { addFindings, findRecordPractitioner, openAction } from '../../store/audits/findings.ts'
@@ -64,7 +64,7 @@ export async function judgeText(
   { verdict, spans = [] }: BodyOf<'POST /api/audit-texts/:textId/verdict'>,
 ): Promise<{ left: number; text: string | undefined }> {
   const decision = may(attune.programme.policy, { role: acting.role, secondFactor: true }, 'audit.judge')
-  if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
+  if (!decision.allowed) raise('not-allowed', telling(decision))
   const { databases, clock } = attune
   const [row] = await withReader(databases.attune, acting, purpose, (trx) => findTexts(trx as never, { textId }))
   if (row === undefined) raise('not-found')

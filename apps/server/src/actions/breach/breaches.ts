@@ -1,8 +1,9 @@
 // The breach desk: recording an incident, and the decisions about it. Each is one transaction; letters go after it.
+import { tell } from '@attune/contract'
 import type { BodyOf } from '@attune/contract'
-import { addDays, breachTracks, mayCloseBreach, type BreachFacts, type BreachKind, type BreachTracks } from '@attune/policy'
+import { addDays, breachTracks, mayCloseBreach, type BreachFacts, type BreachKind, type BreachTracks, refuse } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
 import { countAffected, keepAffectedRecords, type AffectedService } from '../../store/breaches/affected-records.ts'
 import {
@@ -52,7 +53,7 @@ export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf
   const foundAt = checkOrder(order, now)
   if (acting.role === 'service-lead' && order.services.some((serviceId) => serviceId !== acting.serviceId)) raise('not-found')
   if (acting.role === 'service-lead' && order.accounts.length > 0)
-    raise('not-allowed', { detail: `As a service lead you record what happened; ${attune.programme.policy.operator.name} looks into accounts.` })
+    raise('not-allowed', tell('breach.lead', { operator: attune.programme.policy.operator.name }))
   const breach = await withActor(databases.attune, system, 'breach', async (trx) => {
     const known = new Set((await findServices(trx)).map((service) => service.serviceId))
     if (order.services.some((serviceId) => !known.has(serviceId))) raise('not-found')
@@ -194,8 +195,8 @@ export async function noteRegulatorTold(
 export async function tellIndividuals(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
   const now = attune.clock.now()
   const breach = await getOpenBreach(attune, breachId)
-  if (breach.risk === null) raise('breach-not-ready', { detail: 'Say first how great the risk to people is. Nothing was changed.' })
-  if (breach.individualsToldAt !== null) raise('breach-not-ready', { detail: 'The people concerned were told already. Nothing was changed.' })
+  if (breach.risk === null) raise('breach-not-ready', telling(refuse('risk-open')))
+  if (breach.individualsToldAt !== null) raise('breach-not-ready', tell('breach.told-already'))
   await decide(attune, acting, breachId, { individualsToldAt: now }, {}, { decision: 'individuals' })
   const sent: SentNotice[] = []
   for (const serviceId of breach.services) {
@@ -215,7 +216,7 @@ export async function closeBreach(
 ): Promise<OpenBreach> {
   const now = attune.clock.now()
   const decision = mayCloseBreach(toFacts(await getOpenBreach(attune, breachId)), now.toISOString(), attune.programme.policy.values)
-  if (!decision.allowed) raise('breach-not-ready', { detail: `${decision.sentence} Nothing was changed.` })
+  if (!decision.allowed) raise('breach-not-ready', telling(decision))
   await decide(attune, acting, breachId, { closedAt: now, closedBy: acting.accountId }, { lessons }, { decision: 'close' })
   return readBreach(attune, acting, breachId)
 }

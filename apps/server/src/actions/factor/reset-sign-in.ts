@@ -1,5 +1,6 @@
 // For somebody who has lost password and second step alike: takes away every way in and sends a new invitation to the address. Whoever asks for it
 // must have made sure who is asking; the log keeps that it happened.
+import { tell } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { findAccountByEmail } from '../../store/accounts/accounts.ts'
@@ -20,7 +21,7 @@ export async function resetSignIn(
   const { databases, keyring } = attune
   const account = (await withActor(databases.accounts, door, 'sign-in', (trx) => findAccountByEmail(trx, keyring, email))) ?? raise('not-found')
   const [grant] = await withReader(databases.attune, door, 'sign-in', (trx) => findGrants(trx, account.accountId))
-  if (grant === undefined) raise('not-found', { detail: 'This person has no role any more. Invite them instead.' })
+  if (grant === undefined) raise('not-found', tell('sign-in.no-role'))
   await withActor(databases.accounts, door, 'sign-in', async (trx) => {
     await removeFactors(trx, account.accountId)
     await endSessionsOf(trx, account.accountId)

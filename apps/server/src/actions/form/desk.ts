@@ -5,7 +5,7 @@ import type { CheckedForm, FormIssue, ProgrammeForm } from '@attune/programme'
 import type { Sheet } from '@attune/xlsform'
 import type { Attune } from '../../attune.ts'
 import { expectWorkbook, readWorkbookFile } from '../../outside/workbook/workbook-reader.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
 import { addDraft, decideDraft, findDrafts, isRemoval, type FormDraft } from '../../store/form-drafts.ts'
 import { closeForm, publishForm, type PublishedForm } from '../../store/forms.ts'
@@ -133,7 +133,7 @@ export async function publishDraft(attune: Attune, acting: Acting, draftId: stri
   })
   if (!decision.allowed) {
     await note(attune, acting, act, 'refused', { because: decision.because, draftId })
-    raise(decision.because === 'second-person-same' ? 'second-person-same' : 'not-allowed', { detail: decision.sentence })
+    raise(decision.because === 'second-person-same' ? 'second-person-same' : 'not-allowed', telling(decision))
   }
   if (draft.state !== 'draft') raise('form-draft-decided')
   const form = draft.review === undefined ? draft.form : await remakeOwnForm(attune, draft)

@@ -8,7 +8,7 @@ import type { ItemLicence, Scale } from '@attune/measures'
 import type { Attune } from '../../attune.ts'
 import { findLicensedScale } from '../../outside/item-packs.ts'
 import { getScales } from '../../outside/programme-folder.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { addDraft, findDrafts, type FormDraft } from '../../store/form-drafts.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { findService } from '../../store/services.ts'
@@ -126,7 +126,7 @@ export async function proposeRemoval(
 
 async function expectService(attune: Attune, acting: Acting, serviceId: string): Promise<void> {
   const decision = may(attune.programme.policy, { ...acting, secondFactor: true }, 'measure.propose', { serviceId })
-  if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
+  if (!decision.allowed) raise('not-allowed', telling(decision))
   const service = await withReader(attune.databases.attune, acting, '', (trx) => findService(trx as never, serviceId))
   if (service === undefined || serviceId === 'operator') raise('not-found')
 }

@@ -1,6 +1,6 @@
 // Invitations: the only way to an account. The link carries its token in the fragment, which browsers do not send to any server, and the
 // token travels in a body only.
-import { operatorServiceId, type InvitationAccept, type ReplyOf } from '@attune/contract'
+import { operatorServiceId, type InvitationAccept, type ReplyOf, tell } from '@attune/contract'
 import { isServiceRole, roleLabels, type Role } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
@@ -123,7 +123,7 @@ export async function acceptInvitation(
     const guarded = account !== undefined && isGuarded(await countFactors(trx, account.accountId))
     if (account?.disabled === true) raise('invitation-unknown')
     if (guarded && (session?.assurance !== 'second-factor' || session.accountId !== account.accountId)) {
-      raise('not-signed-in', { detail: 'You already have an account. Sign in first, then open the invitation again.' })
+      raise('not-signed-in', tell('invite.sign-in-first'))
     }
     if (!(await useInvitation(trx, invitation.invitationId, at))) raise('invitation-unknown')
     const accountId = account?.accountId ?? (await addAccount(trx, keyring, { ...facts, accountId: invitation.invitationId }))

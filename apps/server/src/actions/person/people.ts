@@ -1,8 +1,9 @@
 // Who was let in: a service lead looks after the practitioners and data supports of the own service, an administrator after everybody.
+import { tell } from '@attune/contract'
 import type { BodyOf } from '@attune/contract'
 import { isServiceRole, may, type Role } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
 import { findOpenInvitations, type Invitation } from '../../store/accounts/invitations.ts'
 import { endGrant, findGrantRows, giveGrant, reviewGrant, type GrantRow } from '../../store/grants.ts'
@@ -115,8 +116,7 @@ export async function reviewPersonGrant(
     const [grant] = await findGrantRows(trx, grantId)
     const { reviewOn } = grant === undefined ? {} : toReview(attune, grant.role)
     if (grant === undefined || reviewOn === undefined) raise('not-found')
-    if (grant.accountId === acting.accountId)
-      raise('second-person-same', { detail: 'Somebody else has to look at your own access. Nothing was changed.' })
+    if (grant.accountId === acting.accountId) raise('second-person-same', tell('access.own'))
     const { serviceId } = grant
     const by = acting.accountId
     const done =
@@ -140,10 +140,10 @@ async function requireGiveable(attune: Attune, acting: Acting, role: Role, servi
     raise('request-invalid', { fields: [{ place: '/serviceId', why: 'does not go with this role' }] })
   if (acting.role === 'service-lead') {
     const decision = may(attune.programme.policy, { ...acting, secondFactor: true }, 'person.invite', { serviceId })
-    if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
+    if (!decision.allowed) raise('not-allowed', telling(decision))
     if (!leadGives.includes(role))
       raise('not-allowed', {
-        detail: `As a service lead you may invite practitioners. Whom you want as data support you nominate; ${attune.programme.policy.operator.name} gives the access.`,
+        ...tell('invite.lead', { operator: attune.programme.policy.operator.name }),
       })
   }
   const service = await withReader(attune.databases.attune, acting, '', (trx) => findService(trx as never, serviceId))

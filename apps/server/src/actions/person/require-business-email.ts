@@ -1,6 +1,6 @@
 import { mayBeBusinessEmail } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { findService } from '../../store/services.ts'
 import { withReader } from '../../store/with-actor.ts'
 
@@ -8,5 +8,5 @@ import { withReader } from '../../store/with-actor.ts'
 export async function requireBusinessEmail({ databases, programme }: Attune, serviceId: string, email: string): Promise<void> {
   const service = await withReader(databases.attune, { role: 'door' }, 'invite', (trx) => findService(trx as never, serviceId))
   const decision = mayBeBusinessEmail(programme.policy, service?.emailDomains ?? [], email)
-  if (!decision.allowed) raise('email-not-business', { detail: decision.sentence })
+  if (!decision.allowed) raise('email-not-business', telling(decision))
 }

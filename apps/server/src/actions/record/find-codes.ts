@@ -1,3 +1,4 @@
+import { tell } from '@attune/contract'
 import type { BodyOf } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
@@ -21,7 +22,7 @@ export async function findCodes(
   const { role, serviceId, accountId, request } = acting
   const lost = request?.lostCode
   if (lost !== undefined && (lost.practitionerId !== practitionerId || lost.sessionOn !== sessionOn))
-    raise('not-allowed', { detail: `Request ${request!.reference} asks for another practitioner or another day.` })
+    raise('not-allowed', tell('code.other-request', { reference: request!.reference }))
   const rows = await withActor(attune.databases.attune, acting, purpose, async (trx) => {
     const found = await findCodeRows(trx, practitionerId, sessionOn)
     await logEvent(trx, {

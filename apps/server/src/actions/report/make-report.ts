@@ -1,4 +1,5 @@
 // A report shows one release (release.ts) and nothing else: one row, whatever the number of records.
+import { tell } from '@attune/contract'
 import type { QueryOf } from '@attune/contract'
 import { questionsOf, type Choice, type FormOutline } from '@attune/forms'
 import type { SliceFilter } from '@attune/measures'
@@ -41,8 +42,7 @@ export async function makeReport(
 ): Promise<ReportFacts> {
   const { databases, programme } = attune
   const { role, serviceId, accountId } = acting
-  if (scope === 'service' && serviceId === 'operator')
-    raise('not-allowed', { detail: 'The report of one service is for the service itself. Open the national report instead.' })
+  if (scope === 'service' && serviceId === 'operator') raise('not-allowed', tell('report.not-yours'))
   const pair = toPair(query.timePoints)
   const choice = await findChoice(attune, acting, scope, query)
   const edition = toEdition(attune)
@@ -125,7 +125,7 @@ function checkQuarter(quarter: string, edition: string, place: string): string {
   if (!isQuarter(quarter)) raise('request-invalid', { fields: [{ place, why: 'is a quarter like 2026-Q3' }] })
   if (quarter >= edition)
     raise('slice-refused', {
-      detail: 'That quarter is not released yet. Its numbers are shown some days after its end, so that nobody can be picked out day by day.',
+      ...tell('report.not-released'),
     })
   return quarter
 }

@@ -1,5 +1,6 @@
 // What a report is made for: a template of the policy, or a selection that the service has saved. It narrows what is shown and is named in the log;
 // it never adds a figure to what was released.
+import { tell } from '@attune/contract'
 import type { BodyOf } from '@attune/contract'
 import { isReportPart, type ReportPart, type ReportSection } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
@@ -98,5 +99,5 @@ export async function forgetLayout({ databases }: Attune, acting: Acting, layout
 }
 
 function requireService({ serviceId }: Acting): void {
-  if (serviceId === 'operator') raise('not-allowed', { detail: 'Selections for a report are saved by services, each for itself.' })
+  if (serviceId === 'operator') raise('not-allowed', tell('report.selections'))
 }

@@ -1,4 +1,5 @@
 // The retention desk: where records stand, what is ahead, and decisions by two people to put a disposal off or to bring it forward.
+import { tell } from '@attune/contract'
 import { randomUUID } from 'node:crypto'
 import {
   addDays,
@@ -15,7 +16,7 @@ import {
 } from '@attune/policy'
 import type { RetentionDecisionNew } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { logEvent } from '../../store/log-event.ts'
 import {
@@ -134,17 +135,17 @@ export async function askRetentionDecision(
   if ((kind === 'put-off') !== (untilOn !== undefined))
     raise('request-incomplete', { fields: [{ place: '/untilOn', why: kind === 'put-off' ? 'is missing' : 'does not go with this' }] })
   if (reason.trim().length < 10)
-    raise('request-incomplete', { detail: 'Say in a sentence why.', fields: [{ place: '/reason', why: 'is missing or too short' }] })
+    raise('request-incomplete', { ...tell('retention.reason-missing'), fields: [{ place: '/reason', why: 'is missing or too short' }] })
   checkWords({ reason })
   return withActor(attune.databases.attune, { role: 'system', accountId: acting.accountId }, 'retention', async (trx) => {
     const service = (await findService(trx, serviceId)) ?? raise('not-found')
     const range = await countRange(trx, serviceId, sessionFrom, sessionUntil)
-    if (range.records === 0) raise('retention-refused', { detail: 'There are no records with sessions between these days.' })
+    if (range.records === 0) raise('retention-refused', tell('retention.no-records'))
     const decision =
       kind === 'put-off'
         ? mayPutOff(getRules(attune).records, range.firstOn!, { until: untilOn!, reason, today: today(attune) }, policy.values)
         : mayDisposeRange(attune, range)
-    if (!decision.allowed) raise('retention-refused', { detail: decision.sentence })
+    if (!decision.allowed) raise('retention-refused', telling(decision))
     const row = {
       service_id: serviceId,
       kind,
@@ -188,11 +189,11 @@ export async function agreeToRetention(
   requireDecider(attune, acting)
   const settled = await withActor(attune.databases.attune, { role: 'system', accountId: acting.accountId }, 'retention', async (trx) => {
     const row = (await findRetentionDecision(trx, decisionId)) ?? raise('not-found')
-    if (row.state !== 'asked') raise('request-step-refused', { detail: 'This was decided already.' })
+    if (row.state !== 'asked') raise('request-step-refused', tell('request.decided'))
     const decision = may(attune.programme.policy, { role: acting.role, secondFactor: true }, 'retention.decide', {
       approval: { askedBy: row.asked_by, agreedBy: acting.accountId },
     })
-    if (!decision.allowed) raise(decision.because === 'second-person-same' ? 'second-person-same' : 'not-allowed', { detail: decision.sentence })
+    if (!decision.allowed) raise(decision.because === 'second-person-same' ? 'second-person-same' : 'not-allowed', telling(decision))
     const at = attune.clock.now()
     const state = agrees ? 'agreed' : 'refused'
     await settleRetentionDecision(trx, row, state, acting.accountId, at)
@@ -223,7 +224,7 @@ export async function agreeToRetention(
 
 function requireDecider({ programme }: Attune, { role }: Acting): void {
   const decision = may(programme.policy, { role, secondFactor: true }, 'retention.decide', { approval: { askedBy: 'one', agreedBy: 'other' } })
-  if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
+  if (!decision.allowed) raise('not-allowed', telling(decision))
 }
 
 /** Adds records up for analysis: the totals stay, and the records may be disposed of sooner from then on. */

@@ -1,9 +1,10 @@
 // What a decision does. Everything in the main database happens in the transaction that the decision is made in; a refusal half way undoes all of it.
+import { tell } from '@attune/contract'
 import { createHash, randomUUID } from 'node:crypto'
 import type { PortableBundle } from '@attune/contract'
 import { may, type Certificate, type RequestType } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { sealForRecipient } from '../../store/keyring/seal-for-recipient.ts'
 import { addPackage } from '../../store/rights/packages.ts'
@@ -85,7 +86,7 @@ async function grant(
     }
     case 'rectify': {
       const corrections = request.subject === 'client' ? await countCorrections(trx, request.service_id, request.request_id) : 1
-      if (corrections === 0) raise('request-step-refused', { detail: 'Correct the record first. Then the request can be answered with yes.' })
+      if (corrections === 0) raise('request-step-refused', tell('request.correct-first'))
       return { ...nothing, records: corrections }
     }
     case 'port':
@@ -93,8 +94,7 @@ async function grant(
     case 'whole-service':
       if (words.toServiceId !== undefined) {
         allow(attune, acting, request, 'record.transfer', 'transfer-on-request')
-        if (await isHeldByOther(trx, request))
-          raise('request-step-refused', { detail: 'Another request holds this client’s data. Decide that one first.' })
+        if (await isHeldByOther(trx, request)) raise('request-step-refused', tell('request.held-by-another'))
         return moveClient(attune, trx, request, words.toServiceId)
       }
       if (words.recipient === undefined) return nothing
@@ -113,7 +113,7 @@ function allow(
   purpose: string,
 ): void {
   const decision = may(programme.policy, { role, secondFactor: true }, act, { purpose, request: request.reference })
-  if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
+  if (!decision.allowed) raise('not-allowed', telling(decision))
 }
 
 async function sealPackage(

@@ -1,7 +1,7 @@
 // Which client a code is about. A code of whom no record has come yet is taken as well: a request may be filed at any time.
 import { checkClientCode, toClientCode } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { findClientByCode } from '../../store/rights/subjects.ts'
 import type { Transaction } from '../../store/with-actor.ts'
@@ -26,7 +26,7 @@ export async function getClientOfCode(
     const { decision } = decisions[1]!
     raise('client-code-refused', {
       fields: [{ place: '/code', why: 'is not a client code' }],
-      ...(!decision.allowed && { detail: decision.sentence }),
+      ...(!decision.allowed && telling(decision)),
     })
   }
   const codes = fitting.map(({ source }) => toClientCode(given, source))

@@ -1,11 +1,11 @@
 // Correcting a record for a request: named answers, a reason, and a trail that keeps keyed hashes in place of the words (DCS-072, DCS-055).
 import { randomUUID } from 'node:crypto'
-import { neverCorrected, type BodyOf } from '@attune/contract'
+import { neverCorrected, tell, type BodyOf } from '@attune/contract'
 import { readSubmission, type XmlElement } from '@attune/forms'
 import { may } from '@attune/policy'
 import { measuresIn, type ClientRecordForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { forgetMarks } from '../../store/audits/audit-texts.ts'
 import { open, seal } from '../../store/keyring/seal.ts'
 import { logEvent } from '../../store/log-event.ts'
@@ -36,15 +36,14 @@ export async function correctRecord(
 ): Promise<{ recordId: string; fields: string[] }> {
   const { databases, keyring, clock, programme } = attune
   const fields = Object.keys(answers)
-  if (fields.length === 0)
-    raise('request-incomplete', { detail: 'Say which answers to correct.', fields: [{ place: '/answers', why: 'is missing' }] })
+  if (fields.length === 0) raise('request-incomplete', { ...tell('correction.none'), fields: [{ place: '/answers', why: 'is missing' }] })
   checkWords({ reason, ...Object.fromEntries(Object.entries(answers).map(([name, value]) => [`answers/${name}`, value ?? undefined])) })
   await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'correct', async (trx) => {
     const request = (await findRequest(trx, requestId, true)) ?? raise('not-found')
     allow(attune, acting, request)
     const row = await findSealedForm(trx, recordId)
     if (row === undefined || row.serviceId !== request.service_id || row.clientId !== request.client_id)
-      raise('request-step-refused', { detail: 'This record is not of the client that the request is about.' })
+      raise('request-step-refused', tell('correction.other-client'))
     const { serviceId, clientId } = row
     const key = (await keyring.findClientKeys(serviceId, [clientId])).get(clientId) ?? raise('not-found')
     const place = { recordId, clientId }
@@ -120,9 +119,8 @@ export async function correctRecord(
 
 function allow({ programme }: Attune, { role }: Acting, request: RequestRow): void {
   const decision = may(programme.policy, { role, secondFactor: true }, 'record.correct', { purpose: 'correct', request: request.reference })
-  if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
-  if (request.state !== 'confirmed' || request.subject !== 'client')
-    raise('request-step-refused', { detail: 'A correction needs an open request about a client, and the service must have confirmed who asks.' })
+  if (!decision.allowed) raise('not-allowed', telling(decision))
+  if (request.state !== 'confirmed' || request.subject !== 'client') raise('request-step-refused', tell('correction.needs-request'))
 }
 
 /** Who the client is, and what they agreed to, is not a matter of correction. */
@@ -136,9 +134,7 @@ function refuseFixed({ questions }: ClientRecordForm, unknown: readonly string[]
   ]
   if (wrong.length > 0)
     raise('request-incomplete', {
-      detail: fields.some((field) => consent.has(field))
-        ? 'What a client agreed to is no answer to correct: it changes only when consent is given anew, on a sheet signed for the next session, or taken back by a request. Nothing was changed.'
-        : 'Some of these answers cannot be corrected. Nothing was changed.',
+      ...tell(fields.some((field) => consent.has(field)) ? 'correction.consent' : 'correction.fixed'),
       fields: wrong.slice(0, 20).map(([, why], at) => ({ place: `/answers/${at + 1}`, why })),
     })
 }

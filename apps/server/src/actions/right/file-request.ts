@@ -1,10 +1,11 @@
 // Filing a request: a service for a client by code, a practitioner about own data, a service for all of its data. With a hold the data is out of
 // use from this transaction on, before anybody has looked at it (DCS-146).
+import { tell } from '@attune/contract'
 import { randomUUID } from 'node:crypto'
 import type { RequestNew } from '@attune/contract'
 import { isDay, isServiceRole, may, ruleOfRequest, type Decision, type RequestState, type RequestType } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { requestPlace } from '../../store/records/places.ts'
@@ -31,7 +32,7 @@ export async function fileRequest(attune: Attune, acting: Acting, order: Request
   const receivedOn = order.receivedOn ?? toLondonDay(clock.now())
   checkReceived(attune, receivedOn)
   if (order.type === 'restrict' && order.ground === undefined)
-    raise('request-incomplete', { detail: 'Say on which ground the data should not be used.', fields: [{ place: '/ground', why: 'is missing' }] })
+    raise('request-incomplete', { ...tell('request.ground-missing'), fields: [{ place: '/ground', why: 'is missing' }] })
   const requestId = await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
     const service = await getService(trx, acting, order.serviceId)
     const filed = await fileIn(attune, trx, { ...order, receivedOn, by: acting.accountId }, subject, service, acting)
@@ -89,18 +90,17 @@ function subjectOf(attune: Attune, { role, serviceId }: Acting, { type, code, se
   if (role === 'practitioner') {
     if (code !== undefined)
       raise('not-allowed', {
-        detail: 'As a practitioner you file requests about your own data. A request for a client is filed by your service lead or data support.',
+        ...tell('request.not-for-client'),
       })
     return 'practitioner'
   }
-  if (code === undefined)
-    raise('request-incomplete', { detail: 'Give the client code that the request is about.', fields: [{ place: '/code', why: 'is missing' }] })
+  if (code === undefined) raise('request-incomplete', { ...tell('request.code-missing'), fields: [{ place: '/code', why: 'is missing' }] })
   if (isServiceRole(role) && asked !== undefined && asked !== serviceId) raise('not-allowed')
   return 'client'
 }
 
 function requireAllowed(decision: Decision): void {
-  if (!decision.allowed) raise('not-allowed', { detail: decision.sentence })
+  if (!decision.allowed) raise('not-allowed', telling(decision))
 }
 
 function checkReceived({ programme, clock }: Attune, receivedOn: string): void {
@@ -112,7 +112,7 @@ function checkReceived({ programme, clock }: Attune, receivedOn: string): void {
 async function getService(trx: Trx, { role, serviceId }: Acting, asked: string | undefined): Promise<Service> {
   const id = isServiceRole(role) ? serviceId : asked
   if (id === undefined || id === 'operator')
-    raise('request-incomplete', { detail: 'Say which service knows the client.', fields: [{ place: '/serviceId', why: 'is missing' }] })
+    raise('request-incomplete', { ...tell('request.service-missing'), fields: [{ place: '/serviceId', why: 'is missing' }] })
   return (await findService(trx, id)) ?? raise('not-found')
 }
 
@@ -127,7 +127,7 @@ async function fileIn(attune: Attune, trx: Trx, order: Filing, subject: RequestS
   const own = subject === 'practitioner' ? await findEnrolments(trx, acting!.accountId) : []
   if (subject === 'practitioner' && own.length === 0)
     raise('consent-missing', {
-      detail: 'Nothing is held about you yet: you have not signed the consent form. To close your account, ask your service lead.',
+      ...tell('request.nothing-held'),
     })
   const identityCheck = subject === 'client' ? order.identityCheck : 'signed-in'
   const confirmed = identityCheck !== undefined && (subject !== 'client' || client !== undefined)

@@ -1,5 +1,6 @@
 // Passing a client's records to another service that is live. Everything is sealed again under a key of the new service; the practitioner stays known
 // there by a random token, and the old service sees nothing of it any more (DCS-073).
+import { tell } from '@attune/contract'
 import { randomUUID } from 'node:crypto'
 import { checkClientCode, type Certificate } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
@@ -18,11 +19,9 @@ export async function moveClient(attune: Attune, trx: Transaction<AttuneTables>,
   const { keyring, clock, programme } = attune
   const { service_id: serviceId, client_id: clientId, code_hash: codeHash } = request
   const code = openCode(attune, request)
-  if (clientId === null || codeHash === null || code === undefined)
-    raise('request-step-refused', { detail: 'No record of this client has come yet, so there is nothing to pass on.' })
+  if (clientId === null || codeHash === null || code === undefined) raise('request-step-refused', tell('move.no-record'))
   const target = await findService(trx, toServiceId)
-  if (target === undefined || target.status !== 'live' || toServiceId === serviceId)
-    raise('request-step-refused', { detail: 'Records can be passed on only to another service that is live here.' })
+  if (target === undefined || target.status !== 'live' || toServiceId === serviceId) raise('request-step-refused', tell('move.not-live'))
   const fits = (['form', 'service'] as const).some(
     (source) =>
       checkClientCode(code, {
@@ -31,7 +30,7 @@ export async function moveClient(attune: Attune, trx: Transaction<AttuneTables>,
         ...(source === 'service' && target.codePattern !== null && { pattern: target.codePattern }),
       }).allowed,
   )
-  if (!fits) raise('request-step-refused', { detail: 'The code does not fit the pattern of the other service. Ask them for a code of theirs first.' })
+  if (!fits) raise('request-step-refused', tell('move.code-misfit'))
   const at = clock.now()
   const newClientId = randomUUID()
   const [oldKey, newKey] = [
@@ -43,8 +42,7 @@ export async function moveClient(attune: Attune, trx: Transaction<AttuneTables>,
     from: { serviceId, clientId, key: oldKey },
     to: { serviceId: toServiceId, clientId: newClientId, key: newKey, codeHash: keyring.lookupHash('code', toServiceId, code) },
   })
-  if (moved === undefined)
-    raise('request-step-refused', { detail: 'The other service uses this code for somebody already. Ask them for another code first.' })
+  if (moved === undefined) raise('request-step-refused', tell('move.code-taken'))
   await eraseClientRows(trx, serviceId, clientId)
   await addErasure(trx, {
     serviceId,

@@ -14,6 +14,7 @@ import {
   type Decision,
   type LetterFacts,
   type Urgency,
+  refuse,
 } from '@attune/policy'
 import type { QueryOf } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
@@ -155,10 +156,7 @@ export async function readRequest(attune: Attune, acting: Acting, requestId: str
       decide: mayDecide(facts, { outcome: 'grant', reasons: 'Reasons are asked for when it is decided.' }),
       agree: mayAgree(facts, acting.accountId),
       takeBack: mayTakeBack(facts),
-      lift:
-        row.state === 'done' && row.holding
-          ? { allowed: true }
-          : { allowed: false, because: 'restriction-missing', sentence: 'This request restricts nothing now.' },
+      lift: row.state === 'done' && row.holding ? { allowed: true } : refuse('restriction-missing'),
     },
     proposedByMe: row.proposed_by === acting.accountId,
     letter: {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { codeSymbols, requestDueOn, type RequestFacts, type Refusal } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { requestPlace } from '../../store/records/places.ts'
 import type { RequestChange, RequestRow } from '../../store/rights/requests.ts'
 
@@ -21,11 +21,12 @@ export function newReference(): string {
 }
 
 /** A step that may not be taken is told with the policy's own sentence. */
-export function refuseStep({ because, sentence }: Refusal): never {
-  if (because === 'second-person-same') raise('second-person-same', { detail: sentence })
+export function refuseStep(refusal: Refusal): never {
+  const { because } = refusal
+  if (because === 'second-person-same') raise('second-person-same', telling(refusal))
   if (because === 'reasons-missing')
-    raise('request-incomplete', { detail: sentence, fields: [{ place: '/reasons', why: 'is missing or too short' }] })
-  raise('request-step-refused', { detail: sentence })
+    raise('request-incomplete', { ...telling(refusal), fields: [{ place: '/reasons', why: 'is missing or too short' }] })
+  raise('request-step-refused', telling(refusal))
 }
 
 export const dueOf = ({ programme }: Attune, facts: RequestFacts): string | null => requestDueOn(programme.policy, facts) ?? null

@@ -1,4 +1,5 @@
 // Steps of a request. Each locks the request, asks the policy, changes it and notes it in one transaction; what a step calls for outside follows.
+import { tell as tellWords } from '@attune/contract'
 import {
   isServiceRole,
   mayAgree,
@@ -11,6 +12,7 @@ import {
   needsSecondPerson,
   treatedAs,
   type IdentityCheck,
+  refuse,
 } from '@attune/policy'
 import type { RequestDecision } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
@@ -78,7 +80,7 @@ export async function confirmRequest(
     if (!decision.allowed) refuseStep(decision)
     if (request.code_hash === null && code === undefined)
       raise('request-incomplete', {
-        detail: 'Add the client code, so that the right records are looked at.',
+        ...tellWords('request.code-to-add'),
         fields: [{ place: '/code', why: 'is missing' }],
       })
     const at = attune.clock.now()
@@ -154,23 +156,20 @@ export async function decideRequest(attune: Attune, acting: Acting, requestId: s
 }
 
 async function checkOrder(trx: Trx, request: RequestRow, order: RequestDecision, as: string, attune: Attune): Promise<void> {
-  const missing = (place: string, detail: string): never =>
-    raise('request-incomplete', { detail, fields: [{ place: `/${place}`, why: 'is missing' }] })
+  const missing = (place: string, words: ReturnType<typeof tellWords>): never =>
+    raise('request-incomplete', { ...words, fields: [{ place: `/${place}`, why: 'is missing' }] })
   const gives = order.outcome !== 'refuse'
-  if (gives && as === 'restrict' && (order.ground ?? request.ground) === null) missing('ground', 'Say on which ground the data is restricted.')
+  if (gives && as === 'restrict' && (order.ground ?? request.ground) === null) missing('ground', tellWords('request.restriction-ground-missing'))
   if (gives && (as === 'port' || as === 'whole-service') && order.recipient === undefined && order.toServiceId === undefined)
-    missing('recipient', 'Say to whom it goes: a name and their public age key, or another service.')
-  if (gives && as !== 'port' && order.toServiceId !== undefined)
-    raise('request-step-refused', { detail: 'Only a request to pass data on can move it to another service.' })
-  if (request.subject !== 'client' && order.toServiceId !== undefined)
-    raise('request-step-refused', { detail: 'Only a client’s records can be passed on to another service.' })
+    missing('recipient', tellWords('request.recipient-missing'))
+  if (gives && as !== 'port' && order.toServiceId !== undefined) raise('request-step-refused', tellWords('request.cannot-move'))
+  if (request.subject !== 'client' && order.toServiceId !== undefined) raise('request-step-refused', tellWords('request.client-only'))
   if (!gives && request.type === 'whole-service') {
     const last = await findLastWholeService(trx, request.service_id, request.request_id)
     const months = attune.programme.policy.values.wholeServiceRequestMonths
     const since = new Date(attune.clock.now())
     since.setUTCMonth(since.getUTCMonth() - months)
-    if (last === undefined || last < since)
-      raise('request-step-refused', { detail: `The first request of a service in ${months} months cannot be refused. Seal the package for them.` })
+    if (last === undefined || last < since) raise('request-step-refused', tellWords('request.first-of-service', { months }))
   }
 }
 
@@ -211,10 +210,8 @@ export async function takeBackRequest(attune: Attune, acting: Acting, requestId:
 export async function liftRestriction(attune: Attune, acting: Acting, requestId: string, reasons: string): Promise<void> {
   checkWords({ reasons })
   await step(attune, acting, requestId, async (trx, request) => {
-    if (request.state !== 'done' || !request.holding)
-      raise('request-step-refused', { detail: 'This request restricts nothing now, so there is nothing to end.' })
-    if (reasons.trim().length < 10)
-      refuseStep({ allowed: false, because: 'reasons-missing', sentence: 'Give the reasons in a sentence. They go into the letter to the person.' })
+    if (request.state !== 'done' || !request.holding) raise('request-step-refused', tellWords('request.restricts-nothing'))
+    if (reasons.trim().length < 10) refuseStep(refuse('reasons-missing'))
     await release(trx, request)
     await tell(attune, trx, request, 'request-news', toAsker(request))
     const words = openDecision(attune, request)

@@ -1,6 +1,6 @@
 // Where a practitioner stands: the facts, and the gates that the policy makes of them. Kept in memory for speed and decided again whenever the
 // database says that the versions moved on, which it checks inside every submission.
-import { consentNow, shutGates, type Attestation, type GateName, type GateState } from '@attune/policy'
+import { consentNow, shutGates, type Attestation, type GateName, type GateState, type ShutGate } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { openPractitioner, type AuthorStamp } from '../../store/practitioners.ts'
@@ -50,8 +50,8 @@ export function toGateState({ programme, clock }: Attune, standing: Standing, at
 const clientGates: readonly string[] = ['client-consent', 'attestation-day', 'attestation-edition', 'attestation-held'] satisfies GateName[]
 
 /** The gates of the client form that are about the practitioner and not about one client, with those that are shut. */
-export function practitionerGates(attune: Attune, standing: Standing): { gate: string; shut: string | undefined }[] {
+export function practitionerGates(attune: Attune, standing: Standing): { gate: string; shut: ShutGate | undefined }[] {
   const { policy } = attune.programme
-  const shut = new Map(shutGates(policy, 'client-record', toGateState(attune, standing)).map(({ gate, sentence }) => [gate as string, sentence]))
+  const shut = new Map(shutGates(policy, 'client-record', toGateState(attune, standing)).map((gate) => [gate.gate as string, gate]))
   return (policy.gates['client-record'] ?? []).filter((gate) => !clientGates.includes(gate)).map((gate) => ({ gate, shut: shut.get(gate) }))
 }

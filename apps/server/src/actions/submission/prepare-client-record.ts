@@ -2,7 +2,7 @@
 import { checkClientCode, toClientCode, type Attestation } from '@attune/policy'
 import { measuresIn, type ClientRecordForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import type { SealedRecord } from '../../store/records/submit-record.ts'
 import type { Acting } from '../acting.ts'
 import type { Standing } from '../standing/get-standing.ts'
@@ -38,7 +38,7 @@ export function prepareClientRecord(
   if (attestation === undefined) raise('client-consent-missing')
   const symbols = programme.policy.values.clientCodeSymbols
   const decision = checkClientCode(facts.code, { source: codeSource, symbols, ...(service.codePattern !== null && { pattern: service.codePattern }) })
-  if (!decision.allowed) raise('client-code-refused', { detail: decision.sentence })
+  if (!decision.allowed) raise('client-code-refused', telling(decision))
   const { scales, scores, answers, refused } = scoreAnswers(measuresIn(programme, form), reading.answers)
   if (refused.length > 0)
     raise('submission-invalid', { fields: refused.map((place) => ({ place, why: 'The score is outside the range of its measure.' })) })

@@ -3,7 +3,7 @@ import { checkGates, type Refusal } from '@attune/policy'
 import type { ClientRecordForm } from '@attune/programme'
 import type { ProblemCode } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
-import { raise } from '../../problems.ts'
+import { raise, telling } from '../../problems.ts'
 import { findReceived } from '../../store/records/find-received.ts'
 import type { SealedRecord } from '../../store/records/submit-record.ts'
 import { submitTogether } from '../../store/records/submit-together.ts'
@@ -32,8 +32,8 @@ const gateProblems: { readonly [gate: string]: ProblemCode } = {
 }
 
 /** The problem that a shut gate is told as. */
-export function raiseGate({ because, sentence }: Refusal): never {
-  raise(gateProblems[because] ?? 'not-allowed', { detail: sentence })
+export function raiseGate(refusal: Refusal): never {
+  raise(gateProblems[refusal.because] ?? 'not-allowed', telling(refusal))
 }
 
 export async function submitClientRecord(attune: Attune, acting: Acting, submission: Submission<ClientRecordForm>): Promise<Accepted> {

@@ -1,5 +1,6 @@
 // Reading what clients said to count themes in it (DCS-064, DCS-094). Texts pass through memory: opened, stripped of what may say who somebody is,
 // sent, forgotten. What is kept are counts under labels too short for a quotation.
+import { tell } from '@attune/contract'
 import { randomUUID } from 'node:crypto'
 import type { BodyOf, QueryOf } from '@attune/contract'
 import { detect, type FindingType } from '@attune/detector'
@@ -63,7 +64,7 @@ export async function readThemeTexts(
   checkQuestion(attune, question)
   const last = previousQuarter(toEdition(attune))
   const until = query.until ?? last
-  if (until > last) raise('slice-refused', { detail: 'That quarter is not released yet.' })
+  if (until > last) raise('slice-refused', tell('report.not-released'))
   const days = { from: query.from === undefined ? '0001-01-01' : firstDay(query.from), until: lastDay(until) }
   const after = query.after === undefined ? '00000000-0000-0000-0000-000000000000' : openCursor(attune, query.after)
   const rows = await withActor(databases.attune, { role: 'system' }, 'analyse', async (trx) => {
