@@ -62,7 +62,7 @@ export const welshProblems: { readonly [code in ProblemCode]: Words } = {
   },
   'submission-changed': {
     title: 'Anfonwyd y cofnod hwn o’r blaen ag atebion eraill.',
-    next: 'Cadwyd yr un cyntaf. Gofynnwch i AVIGuk am gywiriad os yw’n anghywir.',
+    next: 'Cadwyd yr un cyntaf. Gofynnwch i’r sefydliad sy’n rhedeg y rhaglen am gywiriad os yw’n anghywir.',
   },
   'form-unknown': { title: 'Nid oes ffurflen o’r fath.', next: 'Ail-lwythwch Attune i gael ffurflenni heddiw.' },
   'form-version-unknown': {
@@ -111,7 +111,10 @@ export const welshProblems: { readonly [code in ProblemCode]: Words } = {
     title: 'Newidiwyd y cofnod eiliad yn ôl.',
     next: 'Ni newidiwyd dim gennych chi. Llwythwch ef eto ac edrychwch unwaith yn rhagor.',
   },
-  'measure-unknown': { title: 'Nid oes mesur o’r fath.', next: 'Dewiswch un o’r rhestr, neu gofynnwch i AVIGuk ei ychwanegu.' },
+  'measure-unknown': {
+    title: 'Nid oes mesur o’r fath.',
+    next: 'Dewiswch un o’r rhestr, neu gofynnwch i’r sefydliad sy’n rhedeg y rhaglen ei ychwanegu.',
+  },
   'measure-not-own': {
     title: 'Nid oes gan y gwasanaeth hwn fesur o’r fath ei hun.',
     next: `${nothing} Llwythwch y dudalen eto: efallai fod rhywun wedi’i dynnu allan yn barod.`,
