@@ -16,6 +16,26 @@ export const welshProblems: { readonly [code in ProblemCode]: Words } = {
     title: 'Ni dderbyniwyd yr allwedd mynediad honno.',
     next: 'Rhowch gynnig arall arni, neu defnyddiwch eich cyfrinair a’ch ap dilysu.',
   },
+  'provider-refused': {
+    title: 'Ni dderbyniwyd y mewngofnodiad hwnnw.',
+    next: 'Dechreuwch eto o’r dudalen fewngofnodi. Os bydd yn aros felly, mewngofnodwch mewn ffordd arall a dywedwch wrth y sawl sy’n rhedeg y gweinydd hwn.',
+  },
+  'provider-unknown': {
+    title: 'Nid yw’r mewngofnodiad hwn wedi’i gysylltu â chyfrif yma.',
+    next: 'Agorwch eich gwahoddiad a’i ddewis yno, neu mewngofnodwch mewn ffordd arall a’i gysylltu yn eich gosodiadau.',
+  },
+  'provider-taken': {
+    title: 'Mae’r mewngofnodiad hwn wedi’i gysylltu â chyfrif arall.',
+    next: `${nothing} Datgysylltwch ef yno yn gyntaf.`,
+  },
+  'provider-away': {
+    title: 'Nid yw mewngofnodi eich sefydliad yn ateb.',
+    next: 'Ni chollwyd dim. Rhowch gynnig arall arni mewn ychydig funudau, neu mewngofnodwch mewn ffordd arall.',
+  },
+  'last-way-in': {
+    title: 'Ni fyddai gennych ffordd i fewngofnodi.',
+    next: `${nothing} Ychwanegwch allwedd mynediad yn gyntaf, yna datgysylltwch hwn.`,
+  },
   'second-factor-needed': {
     title: 'Mae angen eich ail gam mewngofnodi ar gyfer hyn.',
     next: 'Gorffennwch fewngofnodi â’ch allwedd mynediad neu’ch ap dilysu.',
