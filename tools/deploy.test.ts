@@ -18,6 +18,13 @@ describe('the unit for systemd', () => {
     expect(of('Environment')).toContain('ATTUNE_HOME=/var/lib/attune')
   })
 
+  it('says each thing where systemd reads it: a limit of starts in the wrong section is ignored', () => {
+    const sections = new Map(unit.split(/^(?=\[)/m).map((section) => [/^\[(\w+)\]/.exec(section)?.[1] ?? '', section]))
+    expect([...sections.keys()].filter((name) => name !== '')).toEqual(['Unit', 'Service', 'Install'])
+    expect([of('StartLimitIntervalSec'), of('StartLimitBurst')]).toEqual([['120'], ['5']])
+    expect([...unit.matchAll(/^StartLimit/gm)]).toHaveLength([...sections.get('Unit')!.matchAll(/^StartLimit/gm)].length)
+  })
+
   it('writes below its own folder alone and gains no rights', () => {
     expect([of('ProtectSystem'), of('ReadWritePaths')]).toEqual([['strict'], ['/var/lib/attune']])
     for (const on of [
