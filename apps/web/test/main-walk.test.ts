@@ -20,6 +20,9 @@ import { lookAt, useBrowser, useServer } from './walk.ts'
 
 const server = useServer()
 
+/** Chromium writes the object of each page in clear. */
+const countPages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\s/g)?.length
+
 describe.each([
   ['phone', phone, true],
   ['desktop', desktop, false],
@@ -108,7 +111,7 @@ describe.each([
   })
 
   it.each([
-    ['analyst', ['/', '/reports/national']],
+    ['analyst', ['/', '/reports/national', '/reports/national/summary']],
     [
       'service lead',
       ['/', '/reports/service', '/reports/service/selections', '/people', '/people/invite', '/people/nominate', '/service', '/service/terms'],
@@ -127,6 +130,7 @@ describe.each([
       await page.waitForLoadState('networkidle')
       expect(await heading(page)).not.toMatch(/need a connection|nothing here|not find/i)
       await lookAt(page, `${device}-20-${role.replace(' ', '-')}${path.replaceAll('/', '-')}`)
+      if (path.endsWith('/summary')) expect(countPages(await page.pdf({ preferCSSPageSize: true })), 'pages of the summary').toBe(1)
     }
   })
 

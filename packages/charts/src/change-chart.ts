@@ -23,7 +23,8 @@ export type ChangeRow =
 
 type ShownRow = Exclude<ChangeRow, { hidden: string }>
 
-export type ChangeChartInput = ChartFrame & { readonly rows: readonly ChangeRow[]; readonly decimals?: number }
+/** `isDense` sets the rows closer, for a sheet that has to hold much. */
+export type ChangeChartInput = ChartFrame & { readonly rows: readonly ChangeRow[]; readonly decimals?: number; readonly isDense?: boolean }
 
 /** Draws mean change per row. `n` is printed as "about n people", because shown counts are rounded. */
 export function changeChart(input: ChangeChartInput): Chart {
@@ -35,7 +36,7 @@ export function changeChart(input: ChangeChartInput): Chart {
   const marks: string[] = [...legend(width)]
   let top = isWide || width >= 430 ? 44 : 66
   for (const row of input.rows) {
-    const drawn = drawRow(row, { top, isWide, width, labelWidth, plot, decimals })
+    const drawn = drawRow(row, { top, isWide, width, labelWidth, plot, decimals, gaps: input.isDense === true ? dense : airy })
     marks.push(...drawn.marks)
     top += drawn.height
   }
@@ -43,10 +44,22 @@ export function changeChart(input: ChangeChartInput): Chart {
   return toChart({ frame: input, width, height: top, description, table: toTable(input.rows, decimals) }, marks)
 }
 
-type Place = { top: number; isWide: boolean; width: number; labelWidth: number; plot: { left: number; right: number }; decimals: number }
+// Where a row's track and sentence stand below its top, and what is left free below it.
+const airy = { track: 34, sentence: 66, below: 16 }
+const dense = { track: 26, sentence: 51, below: 3 }
+
+type Place = {
+  top: number
+  isWide: boolean
+  width: number
+  labelWidth: number
+  plot: { left: number; right: number }
+  decimals: number
+  gaps: typeof airy
+}
 
 function drawRow(row: ChangeRow, place: Place): { marks: readonly string[]; height: number } {
-  const { top, isWide, width, labelWidth, plot } = place
+  const { top, isWide, width, labelWidth, plot, gaps } = place
   const labelLines = wrapText(row.label, labelWidth - 4, 15, true)
   const underLabel = row.hidden === undefined ? wrapText(`about ${row.n} people`, labelWidth, 13) : []
   const labels = [
@@ -72,11 +85,11 @@ function drawRow(row: ChangeRow, place: Place): { marks: readonly string[]; heig
     return { marks: [...labels, box, ...reason], height: Math.max(isWide ? labelHeight : 0, plotTop - top + height) + 28 }
   }
   const sentence = wrapText(changeSentence(row, place.decimals), isWide ? plot.right - plot.left + 30 : width, 13)
-  const sentencePlace = { x: isWide ? plot.left : 0, y: plotTop + 66, size: 13, colour: 'muted' as const }
-  const height = plotTop - top + 66 + sentence.length * 18
+  const sentencePlace = { x: isWide ? plot.left : 0, y: plotTop + gaps.sentence, size: 13, colour: 'muted' as const }
+  const height = plotTop - top + gaps.sentence + sentence.length * 18
   return {
-    marks: [...labels, ...drawTrack(row, place, plotTop + 34), ...textBlock(sentence, sentencePlace, 18)],
-    height: Math.max(labelHeight, height) + 16,
+    marks: [...labels, ...drawTrack(row, place, plotTop + gaps.track), ...textBlock(sentence, sentencePlace, 18)],
+    height: Math.max(labelHeight, height) + gaps.below,
   }
 }
 

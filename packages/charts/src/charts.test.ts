@@ -39,6 +39,7 @@ function allCharts(width: number, idPrefix = 'c'): readonly Chart[] {
   const frame = { idPrefix, title: 'A chart', width }
   return [
     changeChart({ ...frame, rows }),
+    changeChart({ ...frame, rows, isDense: true }),
     reliableBars({ ...frame, rows: bars }),
     trajectoryChart({ ...frame, ...trajectory }),
     goalCard({ ...frame, ...goal }),

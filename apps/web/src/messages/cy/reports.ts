@@ -92,6 +92,7 @@ export const reports = {
   'reports.summary': 'Crynodeb un dudalen',
   'reports.summaryTitle': ({ title }: { title: string }) => `${title}: crynodeb`,
   'reports.summaryBack': 'Yn ôl at yr adroddiad cyfan',
+  'reports.summaryMore': ({ measures }: { measures: string }) => `Mesurwyd hefyd, gan lai o bobl: ${measures}. Maent yn yr adroddiad cyfan.`,
   'reports.summaryWhat': 'Beth a gynigiwyd',
   'reports.summaryVig':
     'Arweiniad Rhyngweithio Fideo (VIG): mae ymarferydd yn ffilmio rhiant a phlentyn, a gyda’i gilydd maent yn edrych ar yr eiliadau a aeth yn dda. Nodau’r teuluoedd eu hunain sy’n arwain y gwaith.',

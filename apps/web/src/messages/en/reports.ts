@@ -93,6 +93,7 @@ export const reports = {
   'reports.summary': 'One-page summary',
   'reports.summaryTitle': ({ title }: { title: string }) => `${title}: summary`,
   'reports.summaryBack': 'Back to the whole report',
+  'reports.summaryMore': ({ measures }: { measures: string }) => `Also measured, by fewer people: ${measures}. The whole report has them.`,
   'reports.summaryWhat': 'What was offered',
   'reports.summaryVig':
     'Video Interaction Guidance: a practitioner films a parent and child, and together they look at the moments that went well. The families’ own goals lead the work.',
