@@ -17,18 +17,25 @@ const phq = (total: number) =>
     Array.from({ length: 9 }, (_, at) => Math.min(3, Math.max(0, total - at * 3))),
   )
 
-/** 16 families with a before and an after. */
+/** 16 families with a before and an after in the north, 14 in the south. */
 beforeAll(async () => {
   test = await startAttune()
   analyst = await test.as('analyst')
-  const practitioner = await readyPractitioner(test, 'north')
-  for (let family = 0; family < 16; family++) {
-    const code = newCode()
-    codes.push(code)
-    const always = { client_code: code, age_group: '5-11', signed_on: '2025-04-01', measures_used: ['phq-9'] }
-    await sendSession(test, practitioner, { ...always, session_on: '2025-04-02', ...phq(20 - (family % 9)) })
-    const after = { session_on: '2025-08-02', session_no: '2', time_point: 'after', helped_by: ['having-goals'] }
-    await sendSession(test, practitioner, { ...always, ...after, ...phq(Math.max(0, 14 - ((family * 5) % 13))) })
+  for (const [service, families] of [
+    ['north', 16],
+    ['south', 14],
+  ] as const) {
+    const practitioner = await readyPractitioner(test, service)
+    for (let family = 0; family < families; family++) {
+      const code = newCode()
+      codes.push(code)
+      const always = { client_code: code, age_group: '5-11', measures_used: ['phq-9'] }
+      const before = { session_on: '2025-04-02', signed_on: '2025-04-01', ...phq(20 - (family % 9)) }
+      const after = { session_on: '2025-08-02', session_no: '2', time_point: 'after', helped_by: ['having-goals'] }
+      expect((await sendSession(test, practitioner, { ...always, ...before })).status).toBe(201)
+      const later = await sendSession(test, practitioner, { ...always, ...after, ...phq(Math.max(0, 14 - ((family * 5) % 13))) })
+      expect(later.status, later.text).toBe(201)
+    }
   }
 }, 120_000)
 afterAll(() => test.stop())
