@@ -13,16 +13,27 @@ type LabPage = { attuneLab: { go: (address: string) => Promise<unknown>; lab: { 
 const form = toFormView(longForm(400), 'other')
 const day = toFormView(longForm(40), 'other')
 
-/** Milliseconds from going to the form to its last question on the screen, engine loaded. */
-function openAgain(page: Page, formId: string): Promise<number> {
+/** Milliseconds from going to the form to its first questions on the screen, and to its last one, engine loaded. */
+function openAgain(page: Page, formId: string): Promise<{ usable: number; whole: number }> {
   return page.evaluate(async (id) => {
     const { attuneLab } = globalThis as unknown as LabPage
     await attuneLab.go('/')
     const began = performance.now()
     await attuneLab.go(`/form/${id}`)
-    while (document.querySelector('form.form-page .govuk-form-group') === null) await new Promise(requestAnimationFrame)
+    const there = () => document.querySelectorAll('form.form-page .govuk-form-group').length
+    while (there() === 0) await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
-    return performance.now() - began
+    const usable = performance.now() - began
+    // The page grows until it did not for a while.
+    let whole = usable
+    for (let before = there(), still = 0; still < 20; still++) {
+      await new Promise(requestAnimationFrame)
+      if (there() === before) continue
+      before = there()
+      still = 0
+      whole = performance.now() - began
+    }
+    return { usable, whole }
   }, formId)
 }
 
@@ -31,7 +42,11 @@ function fillAndLeave(page: Page, formId: string): Promise<number> {
   return page.evaluate(async (id) => {
     const { attuneLab } = globalThis as unknown as LabPage
     await attuneLab.go(`/form/${id}`)
-    while (document.querySelector('form.form-page input') === null) await new Promise(requestAnimationFrame)
+    const there = () => document.querySelectorAll('form.form-page input').length
+    for (let before = -1; there() === 0 || there() !== before;) {
+      before = there()
+      for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame)
+    }
     let answers = 0
     for (const radio of document.querySelectorAll<HTMLInputElement>('form.form-page input[type=radio][value="1"]')) {
       radio.click()
@@ -71,13 +86,13 @@ export async function measureForms(): Promise<Figure[]> {
     await openLab(page, lab.url, form)
     for (const times of [1, 4]) {
       await slowDown(page, times)
-      const opened: number[] = []
+      const opened: { usable: number; whole: number }[] = []
       for (let round = 0; round < 5; round++) opened.push(await openAgain(page, form.formId))
       figures.push(
         {
           name: `form of 400 questions opens, CPU ${times}x slower`,
-          value: `${middle(opened).toFixed(0)} ms`,
-          beside: times === 4 ? 'goal 1,000 ms' : '',
+          value: `${middle(opened.map(({ usable }) => usable)).toFixed(0)} ms`,
+          beside: `${times === 4 ? 'goal 1,000 ms; ' : ''}its last question after ${middle(opened.map(({ whole }) => whole)).toFixed(0)} ms`,
         },
         {
           name: `an answer in it shows, CPU ${times}x slower`,
