@@ -33,7 +33,7 @@ const holes: readonly (readonly [string, string, Change, string])[] = [
   ['an edition that is no month', 'value-kind', policy('edition: "2025-06"\neditionOn', 'edition: "June 2025"\neditionOn'), 'year and month'],
   ['an e-mail address that is none', 'value-kind', policy('email: dcs@example.org', 'email: dcs'), 'e-mail'],
   ['a limit in no unit', 'value-kind', policy('then: wipe }', 'then: wipe, atLeast: 3 }'), 'key: value'],
-  ['a value out of its range', 'value-out-of-range', policy('nomineesPerServiceMaximum: 2', 'nomineesPerServiceMaximum: 3'), 'from 1 to 2'],
+  ['a value out of its range', 'value-out-of-range', policy('nomineesPerServiceMaximum: 2', 'nomineesPerServiceMaximum: 11'), 'from 1 to 10'],
   ['more goals than the policy allows', 'value-out-of-range', policy('goalsPerClientMaximum: 3', 'goalsPerClientMaximum: 2'), '2 goals'],
   [
     'an unknown basis',
@@ -181,7 +181,7 @@ describe('a hole in a programme', () => {
   it('stands at the file, line and column where it has to be mended', () => {
     for (const change of [
       policy('article6: legitimate-interest', 'article6: legitimate-interests'),
-      policy('nomineesPerServiceMaximum: 2', 'nomineesPerServiceMaximum: 3'),
+      policy('nomineesPerServiceMaximum: 2', 'nomineesPerServiceMaximum: 11'),
       programme('sessionOn: session_on', 'sessionOn: session_at'),
       session('| | integer | session_no', '| | intger | session_no'),
       session('| Y cod |', '| |'),

@@ -64,7 +64,7 @@ describe('a chart on a screen', () => {
     const onScreen = widthOf()
     dispatchEvent(new Event('beforeprint'))
     await nextTick()
-    expect(widthOf()).toBe(620)
+    expect(widthOf()).toBe(760)
     dispatchEvent(new Event('afterprint'))
     await nextTick()
     expect(widthOf()).toBe(onScreen)
