@@ -10,7 +10,7 @@ import { signInDemo, type Caller } from '../walk/caller.ts'
 import { startServerProcess } from '../walk/server-process.ts'
 import { withAttune } from '../with-attune.ts'
 import { fillDesks, nation, type Sizes } from './fill-desks.ts'
-import { superuserOf } from './superuser.ts'
+import { superuserOf } from '../walk/superuser.ts'
 
 const rounds = 60
 const goalMs = 200

@@ -12,7 +12,7 @@ import { open, seal } from '../../apps/server/src/store/keyring/seal.ts'
 import { answersPlace } from '../../apps/server/src/store/records/places.ts'
 import { startServerProcess } from '../walk/server-process.ts'
 import { withAttune } from '../with-attune.ts'
-import { superuserOf } from './superuser.ts'
+import { superuserOf } from '../walk/superuser.ts'
 
 const wanted = 60_000
 

@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { Figure } from '../bench.ts'
 import { signInDemo, type Caller } from '../walk/caller.ts'
 import { startServerProcess } from '../walk/server-process.ts'
-import { superuserOf } from './superuser.ts'
+import { superuserOf } from '../walk/superuser.ts'
 
 const rounds = 200
 const services = 20

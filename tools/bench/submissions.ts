@@ -12,7 +12,7 @@ import { copyEpisode, fillEpisode, type Sample } from '../walk/episode.ts'
 import { startServerProcess } from '../walk/server-process.ts'
 import { cpuSeconds } from './cpu-time.ts'
 import type { LoadOrder, LoadResult } from './load-process.ts'
-import { postmasterOf, superuserOf } from './superuser.ts'
+import { postmasterOf, superuserOf } from '../walk/superuser.ts'
 
 const seconds = 4
 const boundary = 'attune-bench-boundary'
