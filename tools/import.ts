@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import { findKoboRefusal, findServiceRefusal } from '../apps/server/src/actions/import/find-refusal.ts'
-import { getImportForm, importRecords, factTreatments, type FactTreatment } from '../apps/server/src/actions/import/import-records.ts'
+import { importRecords } from '../apps/server/src/actions/import/import-records.ts'
 import type { ImportReport } from '../apps/server/src/actions/import/import-tally.ts'
 import { emptyMapping, parseMapping, type ImportMapping } from '../apps/server/src/actions/import/mapping.ts'
+import { getImportForm } from '../apps/server/src/actions/import/take-record.ts'
 import type { Attune } from '../apps/server/src/attune.ts'
-import { readEnvironment } from '../apps/server/src/env.ts'
+import { factTreatments, readEnvironment, type FactTreatment } from '../apps/server/src/env.ts'
 import { nearOf, toSourceAddress, type SourceServer } from '../apps/server/src/outside/import/ask-server.ts'
 import { openKoboServer, openOdkServer } from '../apps/server/src/outside/import/live-sources.ts'
 import { readSourceFile, readSourceForm } from '../apps/server/src/outside/import/read-source-file.ts'
@@ -21,6 +22,8 @@ const help = `Usage: npx attune import kobo --service ID --data EXPORT.csv|.xlsx
        npx attune import odk  --service ID --data EXPORT.csv|.json [--form XLSFORM]
        npx attune import odk  --service ID --url https://central.example.org/v1/projects/1/forms/NAME [--form XLSFORM]
 
+  --attachments FOLDER    the files of an export, a folder for each record named by its id (attachments/ID/photo.jpg)
+  --no-attachments        take records without their files; else one whose file is not there is not taken
   --dry-run               look at everything, keep nothing
   --practitioner E-MAIL   in whose name records are taken over that the mapping gives to nobody else
   --mapping FILE.yaml     which answer there stands for which question here (docs/guides/importing.md)
@@ -35,6 +38,8 @@ const options = {
   service: { type: 'string' },
   data: { type: 'string' },
   form: { type: 'string' },
+  attachments: { type: 'string' },
+  'no-attachments': { type: 'boolean' },
   url: { type: 'string' },
   asset: { type: 'string' },
   'dry-run': { type: 'boolean' },
@@ -73,7 +78,7 @@ export async function importCommand(
   const { kind, values, facts } = asked
   try {
     // A file and an address are looked at first. A server is asked only when the agreements allow it.
-    const file = values.data === undefined ? undefined : await openFile(kind, values.data, values.form)
+    const file = values.data === undefined ? undefined : await openFile(kind, values.data, values)
     const server = values.url === undefined ? undefined : toServer(kind, values.url, env)
     return await lend(async (attune) => {
       const refusal =
@@ -87,8 +92,10 @@ export async function importCommand(
       const report = await importRecords(attune, source, {
         serviceId: values.service,
         ...(values.practitioner !== undefined && { practitioner: values.practitioner }),
+        people: mapping.people,
         mapping,
         facts,
+        files: values['no-attachments'] === true ? 'leave' : 'take',
         dryRun,
         onProgress: ({ read, stored, repeated, refusedCount }) => {
           if (performance.now() - told < 2_000) return
@@ -120,6 +127,9 @@ function read(args: readonly string[]) {
   const { service, facts = 'refuse' } = values
   if (service === undefined) throw new Error('Name the service with --service.')
   if ((values.data === undefined) === (values.url === undefined)) throw new Error('Name a file with --data, or a server with --url.')
+  if (values.attachments !== undefined && values.data === undefined)
+    throw new Error('A running server gives its files out itself; --attachments goes with --data.')
+  if (values.attachments !== undefined && kind === 'odk') throw new Error('--attachments reads files as KoboToolbox lays them out.')
   if (kind === 'kobo' && values.url !== undefined && values.asset === undefined) throw new Error('Name the form on the server with --asset.')
   if (!(factTreatments as readonly string[]).includes(facts)) throw new Error(`--facts is one of ${factTreatments.join(', ')}.`)
   return { kind, values: { ...values, service }, facts: facts as FactTreatment } as const
@@ -127,8 +137,8 @@ function read(args: readonly string[]) {
 
 type Values = NonNullable<ReturnType<typeof read>>['values']
 
-const openFile = async (kind: Source['kind'], data: string, form: string | undefined): Promise<Source> =>
-  readSourceFile(kind, data, form === undefined ? undefined : await readSourceForm(form))
+const openFile = async (kind: Source['kind'], data: string, { form, attachments }: Values): Promise<Source> =>
+  readSourceFile(kind, data, form === undefined ? undefined : await readSourceForm(form), attachments)
 
 function toServer(kind: Source['kind'], url: string, env: Readonly<Record<string, string | undefined>>): SourceServer {
   const token = env['ATTUNE_IMPORT_TOKEN'] ?? ''
@@ -155,9 +165,9 @@ async function readMapping(attune: Attune, serviceId: string, file: string): Pro
 }
 
 function toText(report: ImportReport, dryRun: boolean, { leftOut }: Source): string {
-  const { read, stored, repeated, changed, refused, facts, choices, unfilled } = report
+  const { read, stored, files, repeated, changed, refused, facts, choices, unnamed, unfilled } = report
   const lines = [
-    `${read} records read: ${stored} ${dryRun ? 'would be taken over' : 'taken over'}, ${repeated} were here already, ${changed.length} changed there since, ${refused.reduce((sum, one) => sum + one.records, 0)} not taken.`,
+    `${read} records read: ${stored} ${dryRun ? 'would be taken over' : 'taken over'}${files === 0 ? '' : ` with ${files} ${files === 1 ? 'file' : 'files'}`}, ${repeated} were here already, ${changed.length} changed there since, ${refused.reduce((sum, one) => sum + one.records, 0)} not taken.`,
   ]
   const part = (title: string, rows: readonly string[]) => rows.length > 0 && lines.push('', title, ...rows.map((row) => `  ${row}`))
   part(
@@ -177,8 +187,12 @@ function toText(report: ImportReport, dryRun: boolean, { leftOut }: Source): str
     'Answers there that no question here takes:',
     report.leftOut.map(({ key, records }) => `${key} (${records})`),
   )
+  part(
+    'Files that no answer taken over names, by record:',
+    unnamed.slice(0, 20).map(({ record, files }) => `${record} (${files})`),
+  )
   part('Questions here that no record had an answer for:', unfilled.length === 0 ? [] : [unfilled.join(', ')])
-  part('Sheets that were not read:', leftOut)
+  part('Parts of the export that were not read:', leftOut)
   if (dryRun) lines.push('', 'Nothing was kept.')
   return lines.join('\n')
 }

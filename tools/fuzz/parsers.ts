@@ -16,7 +16,8 @@ import { toCsvLine, toSheetRow } from '../../apps/server/src/present/table-text.
 import { findBasicToken } from '../../apps/server/src/routes/basic-token.ts'
 import { readFeedQuery } from '../../apps/server/src/routes/read-feed-query.ts'
 import { readKoboQuery } from '../../apps/server/src/routes/read-kobo-query.ts'
-import { isPlainFileName, readParcel } from '../../apps/server/src/routes/read-parcel.ts'
+import { isPlainFileName } from '../../apps/server/src/actions/submission/check-files.ts'
+import { readParcel } from '../../apps/server/src/routes/read-parcel.ts'
 import { hostileText, spoilt } from './hostile.ts'
 
 export type Parser = {

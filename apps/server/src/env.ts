@@ -67,8 +67,12 @@ export type ProviderSettings = {
 export type KmsSettings =
   { kind: 'aws'; endpoint: string; region: string; keyId: string; secret: string } | { kind: 'vault'; address: string; token: string; mount: string }
 
-/** The server, a token of an account that may read the form, and the form's asset id. */
-export type KoboSettings = { url: string; token: string; asset: string }
+/** What happens to free text from elsewhere in which a personal fact is seen: its record is not taken, it is left empty, the fact is replaced, or it stays. */
+export const factTreatments = ['refuse', 'empty', 'strip', 'keep'] as const
+export type FactTreatment = (typeof factTreatments)[number]
+
+/** The server, a token of an account that may read the form, the form's asset id, and what happens to personal facts in free text. */
+export type KoboSettings = { url: string; token: string; asset: string; facts: FactTreatment }
 
 export type BackupSettings = {
   /** Whom backups of data are sealed to, and whom those of the keys: names and public age keys. */
@@ -240,8 +244,13 @@ export function readEnvironment(given: Source = process.env): Environment {
   if (!['warn', 'info'].includes(logLevel)) issues.push(`ATTUNE_LOG is "${logLevel}". Write info for a line per request, or leave it out.`)
   const koboUrl = address('ATTUNE_KOBO_URL', ['https:', 'http:'])
   const [koboToken, koboAsset] = [text('ATTUNE_KOBO_TOKEN'), text('ATTUNE_KOBO_ASSET')]
+  const asked = text('ATTUNE_KOBO_FACTS') ?? 'refuse'
+  const facts = factTreatments.find((treatment) => treatment === asked)
+  if (facts === undefined) issues.push(`ATTUNE_KOBO_FACTS is "${asked}". Write one of ${factTreatments.join(', ')}.`)
   const kobo =
-    koboUrl !== undefined && koboToken !== undefined && koboAsset !== undefined ? { url: koboUrl, token: koboToken, asset: koboAsset } : undefined
+    koboUrl !== undefined && koboToken !== undefined && koboAsset !== undefined
+      ? { url: koboUrl, token: koboToken, asset: koboAsset, facts: facts ?? 'refuse' }
+      : undefined
   if (koboUrl !== undefined && kobo === undefined) issues.push('ATTUNE_KOBO_URL is set, so ATTUNE_KOBO_TOKEN and ATTUNE_KOBO_ASSET are needed.')
   if (koboUrl?.startsWith('http:') && !['localhost', '127.0.0.1', '[::1]'].includes(new URL(koboUrl).hostname))
     issues.push('ATTUNE_KOBO_URL is not encrypted. Plain http is for a server on this machine only.')

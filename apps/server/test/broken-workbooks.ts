@@ -33,6 +33,10 @@ const partsOf = (sheets: Sheets, state = ''): RawPart[] => [
   ...Object.values(sheets).map((content, at) => ({ name: `xl/worksheets/sheet${at + 1}.xml`, content })),
 ]
 
+/** A sound workbook with these sheets of rows. */
+export const toWorkbookFile = (sheets: { readonly [name: string]: readonly (readonly string[])[] }): Buffer =>
+  toRawZip(partsOf(Object.fromEntries(Object.entries(sheets).map(([name, table]) => [name, sheetXml(toRows(table))]))))
+
 /** The client form as sheets of rows, from its Markdown. */
 function clientSheets(version: string): { [name: string]: string[][] } {
   const sheets: { [name: string]: string[][] } = {}

@@ -11,11 +11,12 @@ import {
   type KeptFacts,
   type ShownDocuments,
 } from '@attune/contract'
+import { isPlainFileName } from '../actions/submission/check-files.ts'
 import type { Parcel, SubmittedFile } from '../actions/submission/submission.ts'
 import { Problem } from '../problems.ts'
 
 /** ODK Collect puts up to a hundred and one files into one request. */
-export const parcelLimits = { bytes: submissionLimitBytes, parts: 110, fields: 20, fieldBytes: 1024, nameBytes: 120, fileName: 120 } as const
+export const parcelLimits = { bytes: submissionLimitBytes, parts: 110, fields: 20, fieldBytes: 1024, nameBytes: 120 } as const
 
 const xmlPart = 'xml_submission_file'
 const incompletePart = '*isIncomplete*'
@@ -115,16 +116,4 @@ export function readParcel(request: IncomingMessage): Promise<Parcel> {
     })
     request.pipe(parser)
   })
-}
-
-/** A name without a path, control characters or a leading dot; nothing else is ever used of it, but it is shown again to people. */
-export function isPlainFileName(name: string | undefined): name is string {
-  return (
-    name !== undefined &&
-    name.length > 0 &&
-    name.length <= parcelLimits.fileName &&
-    !/[\p{Cc}\p{Cf}/\\]/u.test(name) &&
-    !name.startsWith('.') &&
-    name.normalize('NFC') === name
-  )
 }

@@ -10,6 +10,7 @@ import { getFormOfKind } from '@attune/programme'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../../test/attune.ts'
+import { agreeWithKobo } from '../../../test/kobo-agreement.ts'
 import { itemsGiven, newCode, readyPractitioner, sessionGiven, type Given } from '../../../test/submission.ts'
 import { importKobo } from './import-kobo.ts'
 
@@ -37,7 +38,12 @@ beforeAll(async () => {
   await readyPractitioner(test, 'north', { email: 'robin@north.example' })
   support = await test.as('data-support')
   test.attune.environment.near.push('127.0.0.1')
-  test.attune.environment.kobo = { url: `http://127.0.0.1:${(kobo.address() as AddressInfo).port}`, token: 'of-the-form', asset: 'aXY1' }
+  test.attune.environment.kobo = {
+    url: `http://127.0.0.1:${(kobo.address() as AddressInfo).port}`,
+    token: 'of-the-form',
+    asset: 'aXY1',
+    facts: 'refuse',
+  }
 }, 120_000)
 afterAll(async () => {
   await test.stop()
@@ -72,25 +78,10 @@ function koboRecord(given: Given, more: Record<string, unknown> = {}): Record<st
   }
 }
 
-function addAgreement(reviewOn: string): void {
-  const { policy } = test.attune.programme
-  const recipient = {
-    id: 'kobo',
-    name: 'Kobo',
-    category: 'processor',
-    region: 'eu-west-1',
-    what: 'Takes records in the field',
-    safeguard: 'Agreement',
-    connects: ['kobo'] as const,
-    agreement: { reference: 'DPA-KOBO', from: '2025-06-01', reviewOn },
-  }
-  Object.assign(test.attune.programme, { policy: { ...policy, recipients: [...policy.recipients.filter(({ id }) => id !== 'kobo'), recipient] } })
-}
-
 describe('a Kobo server', () => {
   it('DCS-061: without an agreement in force with whoever runs it the connector asks it nothing, and says why', async () => {
     await expect(importKobo(test.attune)).rejects.toThrow(/No recipient of the policy stands behind "kobo"/)
-    addAgreement('2025-11-20')
+    agreeWithKobo(test, '2025-11-20')
     await expect(importKobo(test.attune)).rejects.toThrow(/DPA-KOBO with Kobo ran out on 2025-11-20/)
     const { live } = (await (await test.as('auditor')).get('/api/assurance')).body
     expect(live.find(({ id }: { id: string }) => id === 'agreements')).toMatchObject({
@@ -98,7 +89,7 @@ describe('a Kobo server', () => {
       says: expect.stringContaining('Kobo (stopped: kobo)'),
     })
     expect(asked).toEqual([])
-    addAgreement('2026-11-20')
+    agreeWithKobo(test, '2026-11-20')
   })
 
   it('DCS-007: its records appear with the same codes, ids and scores, and no file is written on the way', async () => {
@@ -113,7 +104,7 @@ describe('a Kobo server', () => {
     })
     const seen: string[] = []
     const watchers = [folder, temporary].map((each) => watch(each, (_event, name) => seen.push(String(name))))
-    expect(await importKobo(test.attune)).toEqual({ read: 2, taken: 2, known: 0, held: 0 })
+    expect(await importKobo(test.attune)).toEqual({ read: 2, taken: 2, files: 0, known: 0, changed: 0, held: 0 })
     for (const watcher of watchers) watcher.close()
     expect(seen).toEqual([])
     expect(readdirSync(temporary)).toEqual([])
@@ -129,7 +120,7 @@ describe('a Kobo server', () => {
     records.push(koboRecord(sessionGiven({ client_code: newCode(), client_consented: 'no' })))
     records.push(koboRecord(sessionGiven({ client_code: newCode() }), { 'sender/practitioner_email': 'stranger@north.example' }))
     records.push(koboRecord(sessionGiven({ client_code: newCode() }), { 'details/client_name': 'Planted Name' }))
-    expect(await importKobo(test.attune)).toEqual({ read: 5, taken: 0, known: 2, held: 3 })
+    expect(await importKobo(test.attune)).toMatchObject({ read: 5, taken: 0, known: 2, held: 3 })
     const events = await askDatabase<{ detail: Record<string, number> }>(
       test,
       `select detail from log.events where action = 'kobo.import' order by event_id`,
@@ -139,10 +130,38 @@ describe('a Kobo server', () => {
     // What was decided against there, or lies there encrypted, is not taken in here either.
     records.push(koboRecord(sessionGiven({ client_code: newCode() }), { _validation_status: { uid: 'validation_status_not_approved' } }))
     records.push(koboRecord({}, { encryptedXmlFile: 'submission.xml.enc' }))
-    expect(await importKobo(test.attune)).toEqual({ read: 7, taken: 0, known: 2, held: 5 })
+    expect(await importKobo(test.attune)).toMatchObject({ read: 7, taken: 0, known: 2, held: 5 })
     records.splice(-2)
     await readyPractitioner(test, 'north', { email: 'stranger@north.example' })
     expect(await importKobo(test.attune)).toMatchObject({ taken: 1, held: 2 })
+  })
+
+  it('looks through free text before anything is stored, as an import by hand does, and does with a personal fact what the settings say', async () => {
+    const found = koboRecord(sessionGiven({ client_code: newCode(), narrative_child: 'Ffion Prosser rang from 07700 900222.' }))
+    records.push(found)
+    const before = await importKobo(test.attune)
+    expect(before).toMatchObject({ taken: 0, held: 3 })
+    const [event] = await askDatabase<{ detail: object }>(
+      test,
+      `select detail from log.events where action = 'kobo.import' order by event_id desc limit 1`,
+    )
+    expect(event!.detail).toMatchObject({ facts: 'refuse', 'personal-fact': 1, seen: 2 })
+    test.attune.environment.kobo = { ...test.attune.environment.kobo!, facts: 'strip' }
+    expect(await importKobo(test.attune)).toMatchObject({ taken: 1, held: 2 })
+    const read = (await support.get(`/api/records/${String(found['_uuid'])}`, { purpose: 'retrieve' })).text
+    expect(read).toMatch(/\[[a-z ]+\] rang from \[[a-z ]+\]/i)
+    expect(read).not.toMatch(/Prosser|07700/)
+    // Where facts are refused again, what is here stays counted as here.
+    test.attune.environment.kobo = { ...test.attune.environment.kobo, facts: 'refuse' }
+    expect(await importKobo(test.attune)).toMatchObject({ taken: 0, known: before.known + 1, held: 2 })
+  })
+
+  it('counts a record that was edited there since, and leaves it here as it is', async () => {
+    const edited = records.find((record) => record['session/session_no'] === '1')!
+    const had = edited['session/session_no']
+    edited['session/session_no'] = '3'
+    expect(await importKobo(test.attune)).toMatchObject({ taken: 0, changed: 1, held: 2 })
+    edited['session/session_no'] = had
   })
 
   it('that answers otherwise than Kobo, or refuses the token, is told as such and nothing is taken in', async () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importCommand } from '../../../../../tools/import.ts'
 import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type TestAttune } from '../../../test/attune.ts'
+import { agreeWithKobo } from '../../../test/kobo-agreement.ts'
 import { readyPractitioner, sendSession, sessionGiven } from '../../../test/submission.ts'
 import { verifySums } from '../sums/verify-sums.ts'
 
@@ -58,22 +59,6 @@ const write = async (name: string, text: string) => {
   return path.join(folder, name)
 }
 
-/** An agreement with whoever runs the Kobo server, in force until a day. */
-function agree(reviewOn: string): void {
-  const { policy } = to.attune.programme
-  const recipient = {
-    id: 'kobo',
-    name: 'Kobo',
-    category: 'processor',
-    region: 'eu-west-1',
-    what: 'Takes records in the field',
-    safeguard: 'Agreement',
-    connects: ['kobo'] as const,
-    agreement: { reference: 'DPA-KOBO', from: '2025-06-01', reviewOn },
-  }
-  Object.assign(to.attune.programme, { policy: { ...policy, recipients: [...policy.recipients.filter(({ id }) => id !== 'kobo'), recipient] } })
-}
-
 describe('an import that may not be', () => {
   const reads = async () =>
     Number((await askDatabase<{ n: string }>(from, `select count(*) as n from log.events where action = 'record.download'`))[0]!.n)
@@ -81,10 +66,10 @@ describe('an import that may not be', () => {
   it('DCS-061: without an agreement in force with whoever runs the Kobo server nothing is asked there and nothing is kept, and the sentence says why', async () => {
     const before = await reads()
     expect(await live()).toMatchObject({ code: 2, out: '', err: expect.stringContaining('No recipient of the policy stands behind "kobo"') })
-    agree('2025-11-20')
+    agreeWithKobo(to, '2025-11-20')
     expect(await live('--dry-run')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('DPA-KOBO with Kobo ran out on 2025-11-20') })
     expect([await reads(), await held()]).toEqual([before, 0])
-    agree('2026-11-20')
+    agreeWithKobo(to, '2026-11-20')
   })
 
   it('DCS-010: for a service that has not accepted the processor terms, or is closed, nothing is read and nothing is kept', async () => {

@@ -4,6 +4,8 @@ import type { FactKind, KeptFacts } from '@attune/contract'
 export type ImportReport = {
   readonly read: number
   readonly stored: number
+  /** Files that came along with what was stored. */
+  readonly files: number
   /** Here already, with the same answers. */
   readonly repeated: number
   /** Here already, and different there since. They are left as they are here. */
@@ -14,16 +16,19 @@ export type ImportReport = {
   readonly choices: readonly { readonly question: string; readonly theirs: string; readonly ours: string }[]
   /** Keys there that no question here takes, with how many records have an answer. */
   readonly leftOut: readonly { readonly key: string; readonly records: number }[]
+  /** Records with files that no answer taken over names, and how many. */
+  readonly unnamed: readonly { readonly record: string; readonly files: number }[]
   /** Questions here that no record had an answer for. */
   readonly unfilled: readonly string[]
 }
 
 const examplesKept = 5
-const changedKept = 1_000
+const idsKept = 1_000
 
 export class ImportTally {
   read = 0
   stored = 0
+  files = 0
   repeated = 0
   changedCount = 0
   refusedCount = 0
@@ -32,6 +37,7 @@ export class ImportTally {
   readonly #facts = new Map<string, { question: string; kind: FactKind; found: number }>()
   readonly #choices = new Map<string, { question: string; theirs: string; ours: string }>()
   readonly #leftOut = new Map<string, number>()
+  readonly #unnamed: { readonly record: string; readonly files: number }[] = []
   readonly #filled = new Set<string>()
 
   refuse(because: string, instanceId: string): void {
@@ -43,7 +49,7 @@ export class ImportTally {
   }
   change(instanceId: string): void {
     this.changedCount++
-    if (this.#changed.length < changedKept) this.#changed.push(instanceId)
+    if (this.#changed.length < idsKept) this.#changed.push(instanceId)
   }
   noteFacts(question: string, facts: KeptFacts): void {
     for (const [kind, found] of Object.entries(facts) as [FactKind, number][]) {
@@ -58,21 +64,31 @@ export class ImportTally {
   noteLeftOut(key: string): void {
     this.#leftOut.set(key, (this.#leftOut.get(key) ?? 0) + 1)
   }
+  noteUnnamed(record: string, files: number): void {
+    if (this.#unnamed.length < idsKept) this.#unnamed.push({ record, files })
+  }
   noteFilled(question: string): void {
     this.#filled.add(question)
   }
 
+  /** Personal facts seen, of all kinds and questions together. */
+  get seen(): number {
+    return [...this.#facts.values()].reduce((sum, { found }) => sum + found, 0)
+  }
+
   toReport(questions: readonly string[]): ImportReport {
-    const { read, stored, repeated } = this
+    const { read, stored, files, repeated } = this
     return {
       read,
       stored,
+      files,
       repeated,
       changed: this.#changed,
       refused: [...this.#refused].map(([because, more]) => ({ because, ...more })).sort((a, b) => b.records - a.records),
       facts: [...this.#facts.values()].sort((a, b) => b.found - a.found),
       choices: [...this.#choices.values()],
       leftOut: [...this.#leftOut].map(([key, records]) => ({ key, records })),
+      unnamed: this.#unnamed,
       unfilled: questions.filter((question) => !this.#filled.has(question)),
     }
   }

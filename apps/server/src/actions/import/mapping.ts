@@ -9,11 +9,13 @@ export type ImportMapping = {
   readonly choices: { readonly [question: string]: { readonly [choice: string]: string } }
   /** Our question -> an answer that holds for every record, because the source did not ask. */
   readonly set: { readonly [question: string]: string }
-  /** The source's account -> the practitioner's e-mail address here. */
+  /** Our repeat -> the source's key, or the name of its sheet. */
+  readonly repeats: { readonly [repeat: string]: string }
+  /** The source's account, or the address that a record names -> the practitioner's e-mail address here. */
   readonly people: { readonly [account: string]: string }
 }
 
-export const emptyMapping: ImportMapping = { questions: {}, choices: {}, set: {}, people: {} }
+export const emptyMapping: ImportMapping = { questions: {}, choices: {}, set: {}, repeats: {}, people: {} }
 
 type Texts = { readonly [key: string]: string }
 const isPlain = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -26,9 +28,10 @@ export function parseMapping(value: unknown, outline: FormOutline): { readonly m
   if (value === null || value === undefined) return { mapping: emptyMapping }
   if (!isPlain(value)) return { issues: ['The mapping is no list of keys and values.'] }
   const issues: string[] = []
-  const known = new Set(targetsOf(outline).map(({ name }) => name))
+  const targets = targetsOf(outline)
+  const known = new Set(targets.map(({ name }) => name))
   for (const key of Object.keys(value))
-    if (!Object.hasOwn(emptyMapping, key)) issues.push(`"${key}" is no part of a mapping: use questions, choices, set, people.`)
+    if (!Object.hasOwn(emptyMapping, key)) issues.push(`"${key}" is no part of a mapping: use questions, choices, set, repeats, people.`)
   const part = (name: keyof ImportMapping): { readonly [key: string]: unknown } => {
     const given = value[name] ?? {}
     if (isPlain(given)) return given
@@ -51,22 +54,42 @@ export function parseMapping(value: unknown, outline: FormOutline): { readonly m
     questions: texts('questions', part('questions')),
     choices,
     set: texts('set', part('set')),
+    repeats: texts('repeats', part('repeats')),
     people: texts('people', part('people')),
   }
   checkNames('questions', mapping.questions)
   checkNames('choices', mapping.choices)
   checkNames('set', mapping.set)
+  for (const { name, node } of targets)
+    if (node.valueType === 'binary' && Object.hasOwn(mapping.set, name)) issues.push(`"set", "${name}": is a file, and each record brings its own.`)
+  const repeats = repeatsOf(outline)
+  for (const name of Object.keys(mapping.repeats))
+    if (!repeats.some((repeat) => repeat.name === name)) issues.push(`"repeats", "${name}": the form has no such repeat.`)
   return issues.length > 0 ? { issues } : { mapping }
 }
 
-/** A question that can be filled from elsewhere, with its groups: ["session", "session_on"]. */
-export type Target = { readonly name: string; readonly steps: readonly string[]; readonly node: Extract<OutlineNode, { kind: 'question' }> }
+type NodeOf<Kind> = Extract<OutlineNode, { kind: Kind }>
 
-/** Everything of a form that takes an answer: no notes, and no files, which are not taken over. */
-export function targetsOf(outline: Pick<FormOutline, 'children'>, above: readonly string[] = []): readonly Target[] {
+/** A question that can be filled from elsewhere, with its groups (["session", "session_on"]) and the path of the repeat that it stands in ("" for none). */
+export type Target = { readonly name: string; readonly steps: readonly string[]; readonly repeat: string; readonly node: NodeOf<'question'> }
+
+/** Everything of a form that takes an answer: no notes. */
+export function targetsOf(outline: Pick<FormOutline, 'children'>, above: readonly string[] = [], repeat = ''): readonly Target[] {
   return outline.children.flatMap((node) => {
     const steps = [...above, node.name]
-    if (node.kind !== 'question') return targetsOf(node, steps)
-    return node.type === 'note' || node.valueType === 'binary' ? [] : [{ name: node.name, steps, node }]
+    if (node.kind !== 'question') return targetsOf(node, steps, node.kind === 'repeat' ? node.path : repeat)
+    return node.type === 'note' ? [] : [{ name: node.name, steps, repeat, node }]
+  })
+}
+
+/** A repeat, with its groups and the path of the repeat that it stands in itself. */
+export type RepeatTarget = { readonly name: string; readonly steps: readonly string[]; readonly repeat: string; readonly node: NodeOf<'repeat'> }
+
+export function repeatsOf(outline: Pick<FormOutline, 'children'>, above: readonly string[] = [], repeat = ''): readonly RepeatTarget[] {
+  return outline.children.flatMap((node) => {
+    if (node.kind === 'question') return []
+    const steps = [...above, node.name]
+    if (node.kind === 'group') return repeatsOf(node, steps, repeat)
+    return [{ name: node.name, steps, repeat, node }, ...repeatsOf(node, steps, node.path)]
   })
 }

@@ -1,13 +1,19 @@
 // A record of another form as a submission of ours. The same record always gives the same bytes: that is what makes a second run harmless.
 import type { FormOutline, OutlineNode, QuestionOutline } from '@attune/forms'
-import type { SourceForm, SourceRow } from '../../outside/import/source.ts'
-import { makePlaceFinder, type Place } from './find-places.ts'
+import type { SourceFile, SourceForm, SourceRecord, SourceRow } from '../../outside/import/source.ts'
+import { makePlaceFinder, makeRepeatFinder, type Place } from './find-places.ts'
 import type { ImportMapping } from './mapping.ts'
 
 export type FilledForm = {
   readonly xml: string
   /** Keys of the source with an answer for which the form has no place. */
   readonly leftOut: readonly string[]
+  /** The files that its answers name, under the names that the answers give them. */
+  readonly files: readonly SourceFile[]
+  /** Questions whose file is not among those of the record. Their answers are left empty. */
+  readonly missing: readonly string[]
+  /** How many files of the record no answer names. */
+  readonly unnamed: number
 }
 
 /** What stands in for a text with a personal fact; undefined leaves the text as it is. */
@@ -16,66 +22,105 @@ export type Instead = (question: string, text: string) => string | undefined
 /** Notes which choice was taken for which, and by what; for the report. */
 export type NoteChoice = (question: string, theirs: string, ours: string) => void
 
+type Given = { readonly value: string; readonly rank: number; readonly key: string; readonly place: string }
+type Sorted = { readonly given: Map<string, Given>; readonly repeats: Map<string, readonly { readonly row: SourceRow; readonly place: string }[]> }
+
 export function makeFormFiller(outline: FormOutline, mapping: ImportMapping, form: SourceForm | undefined, note: NoteChoice) {
   const findPlace = makePlaceFinder(outline, mapping)
+  const findRepeat = makeRepeatFinder(outline, mapping)
   const choices = makeChoiceFinder(outline, mapping, form, note)
 
   /** `instanceId` is a uuid without prefix. */
-  return function fill(instanceId: string, answers: SourceRow, instead: Instead): FilledForm {
+  return function fill(instanceId: string, { answers, files = [] }: Pick<SourceRecord, 'answers' | 'files'>, instead: Instead): FilledForm {
     const leftOut: string[] = []
-    const sort = (row: SourceRow) => {
-      const given = new Map<string, { value: string; rank: number; key: string }>()
-      const repeats = new Map<string, readonly SourceRow[]>()
+    const named = new Map<string, SourceFile>()
+    const missing: string[] = []
+    // `within` is the key of the repeat that the row is of, and `at` its place with the number of the row.
+    const sort = (row: SourceRow, repeat: string, within = '', at = ''): Sorted => {
+      const sorted: Sorted = { given: new Map(), repeats: new Map() }
       for (const [key, value] of Object.entries(row)) {
+        const below = within !== '' && key.startsWith(`${within}/`) ? key.slice(within.length + 1) : key
+        const place = at === '' ? key : `${at}/${below}`
         if (typeof value !== 'string') {
-          repeats.set(key.slice(key.lastIndexOf('/') + 1), value)
+          const known = findRepeat(key, repeat)
+          if (known === undefined) leftOut.push(key)
+          else
+            sorted.repeats.set(
+              known.node.path,
+              value.map((inner, index) => ({ row: inner, place: `${place}[${index + 1}]` })),
+            )
           continue
         }
-        const place = findPlace(key)
-        if (place === undefined) leftOut.push(key)
-        else take(given, place, key, value)
+        const found = findPlace(key, repeat)
+        if (found === undefined) leftOut.push(key)
+        else take(sorted.given, found, { key, value, place })
       }
-      return { given, repeats }
+      return sorted
     }
-    const write = (node: OutlineNode, { given, repeats }: ReturnType<typeof sort>): string => {
-      if (node.kind === 'group') return element(node.name, node.children.map((child) => write(child, { given, repeats })).join(''))
+    const name = (question: string, value: string, place: string): string => {
+      const file = findFile(files, value, place)
+      if (file === undefined) missing.push(question)
+      else named.set(value, file)
+      return file === undefined ? '' : value
+    }
+    const write = (node: OutlineNode, sorted: Sorted): string => {
+      if (node.kind === 'group') return element(node.name, node.children.map((child) => write(child, sorted)).join(''))
       if (node.kind === 'repeat')
-        return (repeats.get(node.name) ?? [])
-          .map((row) => {
-            const inner = sort(row)
+        return (sorted.repeats.get(node.path) ?? [])
+          .map(({ row, place }) => {
+            const inner = sort(row, node.path, place.replace(/\[\d+\]/g, ''), place)
             return element(node.name, node.children.map((child) => write(child, inner)).join(''))
           })
           .join('')
       if (node.type === 'note') return ''
-      const found = given.get(node.path)
+      const found = sorted.given.get(node.path)
+      if (node.valueType === 'binary') return element(node.name, escape(found === undefined ? '' : name(node.name, found.value.trim(), found.place)))
       const raw = mapping.set[node.name] ?? (found === undefined ? '' : toOurs(node, found.key, found.value, choices))
       return element(node.name, escape(raw === '' ? '' : (instead(node.name, raw) ?? raw)))
     }
-    const sorted = sort(answers)
-    const known = new Set(repeatsOf(outline))
-    leftOut.push(...[...sorted.repeats.keys()].filter((name) => !known.has(name)))
+    const sorted = sort(answers, '')
     const body = outline.children.map((child) => write(child, sorted)).join('')
     const meta = `<orx:meta><orx:instanceID>uuid:${instanceId}</orx:instanceID></orx:meta>`
     const attributes = `id="${escape(outline.formId)}" version="${escape(outline.version)}" xmlns:orx="http://openrosa.org/xforms"`
-    return { xml: `<?xml version="1.0" encoding="UTF-8"?><${outline.rootName} ${attributes}>${body}${meta}</${outline.rootName}>`, leftOut }
+    return {
+      xml: `<?xml version="1.0" encoding="UTF-8"?><${outline.rootName} ${attributes}>${body}${meta}</${outline.rootName}>`,
+      leftOut,
+      files: [...named].map(([name, file]) => ({ ...file, name })),
+      missing,
+      unnamed: files.length - new Set(named.values()).size,
+    }
   }
+}
+
+/** A server keeps a file under a name without blanks and signs (Django's `get_valid_filename`), and says for which question it was given. */
+function findFile(files: readonly SourceFile[], name: string, place: string): SourceFile | undefined {
+  const kept = name
+    .trim()
+    .replaceAll(' ', '_')
+    .replace(/[^-\p{L}\p{N}_.]/gu, '')
+  return (
+    files.find((file) => file.name === name) ??
+    files.find((file) => file.place !== undefined && file.place.replaceAll('[1]', '') === place.replaceAll('[1]', '')) ??
+    files.find((file) => file.name === kept)
+  )
 }
 
 const isTicked = (value: string) => /^(?:1|true|yes)$/i.test(value)
 
-function take(given: Map<string, { value: string; rank: number; key: string }>, place: Place, key: string, value: string): void {
-  const { path } = place.target.node
+function take(given: Map<string, Given>, found: Place, { key, value, place }: Omit<Given, 'rank'>): void {
+  const { path } = found.target.node
   const known = given.get(path)
-  if (place.choice === undefined) {
-    if (known === undefined || place.rank < known.rank) given.set(path, { value, rank: place.rank, key })
+  if (found.choice === undefined) {
+    if (known === undefined || found.rank < known.rank) given.set(path, { value, rank: found.rank, key, place })
     return
   }
   // Choices in columns of their own add up; the column with all of them goes first.
   if (!isTicked(value) || (known !== undefined && known.rank < 3)) return
   given.set(path, {
-    value: known === undefined ? place.choice : `${known.value} ${place.choice}`,
-    rank: place.rank,
+    value: known === undefined ? found.choice : `${known.value} ${found.choice}`,
+    rank: found.rank,
     key: key.slice(0, key.lastIndexOf('/')),
+    place,
   })
 }
 
@@ -123,8 +168,6 @@ function makeChoiceFinder(outline: FormOutline, mapping: ImportMapping, form: So
   }
 }
 
-const repeatsOf = ({ children }: Pick<FormOutline, 'children'>): string[] =>
-  children.flatMap((node) => (node.kind === 'question' ? [] : [...(node.kind === 'repeat' ? [node.name] : []), ...repeatsOf(node)]))
 const element = (name: string, content: string) => (content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`)
 const escape = (text: string) =>
   text

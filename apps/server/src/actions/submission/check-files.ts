@@ -9,6 +9,20 @@ const starts: readonly { readonly type: string; readonly endings: readonly strin
   { type: 'image/webp', endings: ['webp'], bytes: [0x57, 0x45, 0x42, 0x50], at: 8 },
 ]
 
+const longestFileName = 120
+
+/** A name without a path, control characters or a leading dot; nothing else is ever used of it, but it is shown again to people. */
+export function isPlainFileName(name: string | undefined): name is string {
+  return (
+    name !== undefined &&
+    name.length > 0 &&
+    name.length <= longestFileName &&
+    !/[\p{Cc}\p{Cf}/\\]/u.test(name) &&
+    !name.startsWith('.') &&
+    name.normalize('NFC') === name
+  )
+}
+
 /** The media type that a file's first bytes and its name agree on. */
 export function findFileType({ name, bytes }: Pick<SubmittedFile, 'name' | 'bytes'>): string | undefined {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase()

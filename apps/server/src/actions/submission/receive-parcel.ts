@@ -1,6 +1,7 @@
 // One submission from bytes to receipt, in the order that costs least when it is refused: XML guard, form and version, shape, and then what the
 // kind of form asks for. Nothing of it is kept unless all of it is.
 import { readSubmission, type SubmissionReading } from '@attune/forms'
+import type { ClientRecordForm, ConsentForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { logEvent } from '../../store/log-event.ts'
@@ -14,14 +15,18 @@ import { checkFiles, requireFiles } from './check-files.ts'
 import { noteArrival } from './last-arrival.ts'
 import { readXml } from './read-xml.ts'
 import { signConsent } from './sign-consent.ts'
-import type { Accepted, Parcel } from './submission.ts'
+import type { Accepted, Parcel, Submission } from './submission.ts'
 import { submitClientRecord } from './submit-client-record.ts'
 
 const uuidUrn = /^(?:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i
 
-/** Takes a parcel in, or raises the problem that says why not. `deviceId` is the collecting app that sent it, if one did. */
-export async function receiveParcel(attune: Attune, acting: Acting, parcel: Parcel, deviceId?: string): Promise<Accepted> {
-  noteArrival(attune)
+/** Everything that is asked of a parcel before anybody looks whose it is: its shape, its form, its files. Raises the problem that says why not. */
+export async function checkParcel(
+  attune: Attune,
+  acting: Acting,
+  parcel: Parcel,
+  deviceId?: string,
+): Promise<Omit<Submission<ClientRecordForm | ConsentForm>, 'parcel'>> {
   const read = readXml(parcel.xml)
   if ('refused' in read) raise(read.refused === 'too-long' ? 'too-large' : 'submission-malformed')
   const { root } = read
@@ -34,6 +39,13 @@ export async function receiveParcel(attune: Attune, acting: Acting, parcel: Parc
   if (instanceId === undefined) raise('submission-invalid', { fields: [{ place: 'meta/instanceID', why: 'is not a uuid' }] })
   checkFiles(reading, parcel)
   await attune.scanner?.check(parcel.files.map(({ bytes }) => bytes))
+  return { form, reading, instanceId }
+}
+
+/** Takes a parcel in, or raises the problem that says why not. `deviceId` is the collecting app that sent it, if one did. */
+export async function receiveParcel(attune: Attune, acting: Acting, parcel: Parcel, deviceId?: string): Promise<Accepted> {
+  noteArrival(attune)
+  const { form, reading, instanceId } = await checkParcel(attune, acting, parcel, deviceId)
   if (form.kind !== 'client-record') {
     requireFiles(reading, parcel)
     return signConsent(attune, acting, { parcel, form, reading, instanceId })

@@ -1,8 +1,9 @@
 // Asks the server that records are taken over from. The token goes to the host that was named and to no other: redirects are not followed, and of
 // a link to the next page only the question is used.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { submissionLimitBytes } from '@attune/contract'
 import { AddressRefused, askOutside, ReplyTooLong, SentOn } from '../ask-outside.ts'
-import { isJson, SourceUnreadable } from './source.ts'
+import { fileTooLong, isJson, SourceUnreadable } from './source.ts'
 
 export type SourceServer = {
   /** Without a slash at its end. */
@@ -33,18 +34,32 @@ export function toSourceAddress(text: string): string {
 export const nearOf = (address: string): readonly string[] => (isLocal(new URL(address).hostname) ? [new URL(address).origin] : [])
 
 /** One page as JSON. Tries again when the server is busy or away; raises `SourceUnreadable` when it refuses. */
-export async function askServer(
+export async function askServer(server: SourceServer, path: string): Promise<{ readonly [key: string]: unknown }> {
+  return readPage(await askPatiently(server, path, 'application/json', mostBytes))
+}
+
+/** The bytes of a file, as `askServer` asks. One that is longer than a submission may be is refused. */
+export async function askServerFile(server: SourceServer, path: string): Promise<Buffer> {
+  const reply = await askPatiently(server, path, '*/*', submissionLimitBytes)
+  return reply.arrayBuffer().then(Buffer.from, (error: unknown) => {
+    throw new SourceUnreadable(error instanceof ReplyTooLong ? fileTooLong : 'The server broke off its answer.')
+  })
+}
+
+async function askPatiently(
   { address, authorization, near, patienceMs = 1_000 }: SourceServer,
   path: string,
-): Promise<{ readonly [key: string]: unknown }> {
-  const asking = { method: 'GET', headers: { authorization, accept: 'application/json' }, patienceMs: timeoutMs, mostBytes }
+  accept: string,
+  mostBytes: number,
+): Promise<Response> {
+  const asking = { method: 'GET', headers: { authorization, accept }, patienceMs: timeoutMs, mostBytes }
   for (let tried = 1; ; tried++) {
     const reply = await askOutside(new URL(`${address}${path}`), asking, near).catch((error: unknown) => {
       if (error instanceof SentOn) throw new SourceUnreadable(toSentence(error.status))
       if (error instanceof AddressRefused) throw new SourceUnreadable(error.message)
       return undefined
     })
-    if (reply?.ok === true) return readBody(reply)
+    if (reply?.ok === true) return reply
     await reply?.body?.cancel()
     if (reply !== undefined && reply.status < 500 && reply.status !== 429) throw new SourceUnreadable(toSentence(reply.status))
     if (tried === tries)
@@ -56,12 +71,12 @@ export async function askServer(
 
 function toSentence(status: number): string {
   if (status === 401 || status === 403) return `The server does not take this token (${status}).`
-  if (status === 404) return 'The server knows no such form (404), or this token may not see it.'
+  if (status === 404) return 'The server knows nothing at this address (404), or this token may not see it.'
   if (status >= 300 && status < 400) return `The server sends elsewhere (${status}). Name the address that it sends to.`
   return `The server refused the question (${status}).`
 }
 
-async function readBody(reply: Response): Promise<{ readonly [key: string]: unknown }> {
+async function readPage(reply: Response): Promise<{ readonly [key: string]: unknown }> {
   const text = await reply.text().catch((error: unknown) => {
     throw new SourceUnreadable(error instanceof ReplyTooLong ? 'The server sent more than a page can be.' : 'The server broke off its answer.')
   })

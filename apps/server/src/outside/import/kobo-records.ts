@@ -1,5 +1,5 @@
 // One record as KoboToolbox writes it: in the JSON of its API v2, and in the rows of its CSV and XLSX exports ("XML values and headers").
-import { isJson, toSourceRow, type SourceForm, type SourceRecord, type SourceRow } from './source.ts'
+import { isJson, toSourceRow, type SourceFile, type SourceForm, type SourceRecord, type SourceRow } from './source.ts'
 
 /** Keys that KoboToolbox or the collecting app adds; no question of a form. */
 const added =
@@ -19,6 +19,29 @@ export function toKoboRecord(value: { readonly [key: string]: unknown }): Source
   }
 }
 
+/** What a record says of a file that came with it. */
+export type KoboAttachment = Omit<SourceFile, 'read'> & {
+  /** Where the server gives it out. */
+  readonly address: string
+}
+
+/** The files of a record of `data.json`, those that were deleted there left out. Older servers do not say for which question a file was given. */
+export function toKoboAttachments(value: { readonly [key: string]: unknown }): readonly KoboAttachment[] {
+  const list = Array.isArray(value['_attachments']) ? value['_attachments'].filter(isJson) : []
+  return list.flatMap((one) => {
+    const named = text(one['media_file_basename']) || text(one['filename'])
+    const place = text(one['question_xpath'])
+    if (named === '' || one['is_deleted'] === true) return []
+    return [{ name: named.slice(named.lastIndexOf('/') + 1), ...(place !== '' && { place }), address: text(one['download_url']) }]
+  })
+}
+
+/** Names of the folder that an export of files has for a record: the id of its newest edition, and the one that it came with. */
+export function toKoboFolders(value: { readonly [key: string]: unknown }): readonly string[] {
+  const ids = ['_uuid', 'meta/instanceID', 'instanceID', 'meta/rootUuid'].map((key) => text(value[key]).replace(/^uuid:/, ''))
+  return [...new Set(ids.filter((id) => id !== ''))]
+}
+
 /** From a row of an export, by its header. */
 export function toKoboRowRecord(row: SourceRow): SourceRecord {
   const status = text(row['_validation_status'])
@@ -32,7 +55,9 @@ export function toKoboRowRecord(row: SourceRow): SourceRecord {
 }
 
 function withoutAdded(row: SourceRow): SourceRow {
-  return Object.fromEntries(Object.entries(row).filter(([key]) => !added.test(key)))
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([key, value]) => (added.test(key) ? [] : [[key, typeof value === 'string' ? value : value.map(withoutAdded)]])),
+  )
 }
 
 /** The form from `assets/{uid}`: `content.survey` and `content.choices`. */

@@ -1,6 +1,6 @@
 // A running KoboToolbox (API v2) or ODK Central (OData) as a source, read page by page.
-import { askServer, type SourceServer } from './ask-server.ts'
-import { toKoboForm, toKoboRecord } from './kobo-records.ts'
+import { askServer, askServerFile, type SourceServer } from './ask-server.ts'
+import { toKoboAttachments, toKoboForm, toKoboRecord } from './kobo-records.ts'
 import { toOdkRecord } from './odk-records.ts'
 import { isJson, SourceUnreadable, type Source, type SourceForm, type SourceRecord } from './source.ts'
 
@@ -21,7 +21,10 @@ export async function openKoboServer(server: SourceServer, uid: string, { newest
     ...toTotal(first['count']),
     ...(form && { form }),
     leftOut: [],
-    records: followPages(server, `${place}data.json`, first, koboNames, toKoboRecord),
+    records: followPages(server, `${place}data.json`, first, koboNames, (value) => ({
+      ...toKoboRecord(value),
+      files: toKoboAttachments(value).map(({ address, ...file }) => ({ ...file, read: () => readKoboFile(server, place, address) })),
+    })),
   }
 }
 
@@ -36,6 +39,14 @@ export async function openOdkServer(server: SourceServer, form?: SourceForm): Pr
     leftOut: [],
     records: followPages(server, place, first, odkNames, toOdkRecord),
   }
+}
+
+/** The token goes to the server that was named: of the address of a file only the part below the form is used. */
+async function readKoboFile(server: SourceServer, place: string, address: string): Promise<Buffer> {
+  const at = URL.canParse(address) ? new URL(address).pathname : address
+  const start = at.indexOf(`${place}data/`)
+  if (start < 0 || at.includes('..')) throw new SourceUnreadable('The server gives no address of its API v2 for it.')
+  return askServerFile(server, at.slice(start))
 }
 
 const koboNames = { rows: 'results', next: 'next' }

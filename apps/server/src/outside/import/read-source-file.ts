@@ -1,28 +1,49 @@
-// Reads an export that lies in a file: CSV with either separator, the first sheet of an XLSX, or JSON as the API gives it.
+// Reads an export that lies in a file: CSV with either separator, an XLSX with a sheet for each repeat, or JSON as the API gives it. The files of its
+// records may lie in a folder beside it.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { questionsOf, type FormOutline } from '@attune/forms'
 import { compile, mostRows, readCsv, readCsvRecords, readMarkdown, readXlsx, type Sheet } from '@attune/xlsform'
 import { unzipXlsx } from '../workbook/unzip-xlsx.ts'
-import { toKoboRecord, toKoboRowRecord } from './kobo-records.ts'
+import { readAttachmentFolder } from './attachment-folder.ts'
+import { toKoboAttachments, toKoboFolders, toKoboRecord, toKoboRowRecord } from './kobo-records.ts'
 import { toOdkRecord, toOdkRowRecord } from './odk-records.ts'
-import { isJson, SourceUnreadable, type Source, type SourceForm, type SourceRow } from './source.ts'
+import { joinRepeats, type Table } from './repeat-sheets.ts'
+import { isJson, SourceUnreadable, type Source, type SourceFile, type SourceForm, type SourceRecord } from './source.ts'
 
 const fromJson = { kobo: toKoboRecord, odk: toOdkRecord } as const
 const fromRow = { kobo: toKoboRowRecord, odk: toOdkRowRecord } as const
 
-/** Reads a file of records. Raises `SourceUnreadable` with a sentence for whoever runs the import. */
-export async function readSourceFile(kind: Source['kind'], file: string, form?: SourceForm): Promise<Source> {
-  const more = { kind, ...(form && { form }) } as const
+/** Reads a file of records, with the files that lie in `folder`. Raises `SourceUnreadable` with a sentence for whoever runs the import. */
+export async function readSourceFile(kind: Source['kind'], file: string, form?: SourceForm, folder?: string): Promise<Source> {
+  const { rows, toRecord, leftOut } = await readRows(kind, file)
+  const files = folder === undefined ? undefined : await readAttachmentFolder(folder)
+  const records = rows.map((row) => ({ ...toRecord(row), ...(files && { files: withPlaces(row, files.filesOf(toKoboFolders(row))) }) }))
+  const unasked = files?.unasked() ?? []
+  const alone = unasked.length === 0 ? [] : [`folders of files that are of no record: ${unasked.slice(0, foldersNamed).join(', ')}`]
+  const further = unasked.length > foldersNamed ? [`${unasked.length - foldersNamed} further such folders`] : []
+  return { kind, ...(form && { form }), total: rows.length, leftOut: [...leftOut, ...alone, ...further], records }
+}
+
+/** So many folders are named one by one. */
+const foldersNamed = 20
+
+type Row = { readonly [key: string]: unknown }
+type Rows = { readonly rows: readonly Row[]; readonly toRecord: (row: Row) => SourceRecord; readonly leftOut: readonly string[] }
+
+async function readRows(kind: Source['kind'], file: string): Promise<Rows> {
   const ending = path.extname(file).toLowerCase()
   const bytes = await readBytes(file)
-  if (ending === '.json') {
-    const rows = readJson(bytes)
-    return { ...more, total: rows.length, leftOut: [], records: rows.map(fromJson[kind]) }
-  }
-  const [first, ...others] = ending === '.xlsx' ? await readSheets(bytes) : ending === '.csv' ? [readTable(bytes)] : unknownKind(ending)
-  if (first === undefined || first.keys.length === 0) throw new SourceUnreadable(`There is no row of headings in ${path.basename(file)}.`)
-  return { ...more, total: first.rows.length, leftOut: others.map(({ name }) => name), records: first.rows.map(fromRow[kind]) }
+  if (ending === '.json') return { rows: readJson(bytes), toRecord: fromJson[kind], leftOut: [] }
+  const tables = ending === '.xlsx' ? await readSheets(bytes) : ending === '.csv' ? [readTable(bytes)] : unknownKind(ending)
+  if ((tables[0]?.keys ?? []).length === 0) throw new SourceUnreadable(`There is no row of headings in ${path.basename(file)}.`)
+  return { ...joinRepeats(tables), toRecord: fromRow[kind] as Rows['toRecord'] }
+}
+
+/** The export in JSON says for which question each file was given; its name in the folder is the one that it names. */
+function withPlaces(row: Row, files: readonly SourceFile[]): readonly SourceFile[] {
+  const places = new Map(toKoboAttachments(row).map(({ name, place }) => [name, place]))
+  return files.map((file) => ({ ...file, ...(places.get(file.name) !== undefined && { place: places.get(file.name)! }) }))
 }
 
 /** The choices of an XLSForm (.xlsx, .csv, .md). */
@@ -77,8 +98,6 @@ function readJson(bytes: Buffer): readonly { readonly [key: string]: unknown }[]
   return list
 }
 
-type Table = { readonly name: string; readonly keys: readonly string[]; readonly rows: readonly SourceRow[] }
-
 /** KoboToolbox separates by semicolons unless asked otherwise, ODK Central by commas: the heading tells. */
 function readTable(bytes: Buffer): Table {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
@@ -92,7 +111,8 @@ function readTable(bytes: Buffer): Table {
 async function readSheets(bytes: Buffer): Promise<readonly Table[]> {
   const { sheets, fault } = readXlsx((await unzipXlsx(bytes)) ?? new Map())
   if (fault !== undefined || sheets.length === 0) throw new SourceUnreadable('The file is no workbook that can be read.')
-  if (sheets[0]!.rows.length > mostRows) throw new SourceUnreadable(`A sheet of more than ${mostRows} rows is read as .csv only. Export it so.`)
+  if (sheets.some(({ rows }) => rows.length > mostRows))
+    throw new SourceUnreadable(`A sheet of more than ${mostRows} rows is read as .csv only. Export it so.`)
   return sheets.map((sheet) => toTable(sheet.name, toRecords(sheet)))
 }
 

@@ -4,10 +4,21 @@
 /** Answers by the source's own keys, groups in front ("session/session_on"). A repeat is a list of rows. */
 export type SourceRow = { readonly [key: string]: string | readonly SourceRow[] }
 
+/** A file that came with a record. */
+export type SourceFile = {
+  readonly name: string
+  /** Where it was given, groups in front and rows counted from 1 ("visits[2]/photo"); left out when the source does not say. */
+  readonly place?: string
+  /** Its bytes. Rejects with `SourceUnreadable`. */
+  readonly read: () => Promise<Buffer>
+}
+
 export type SourceRecord = {
   /** The id that stays the same when the record is edited; empty when the source gives none. */
   readonly instanceId: string
   readonly answers: SourceRow
+  /** The files that lie there with it; left out when nobody said where they lie. */
+  readonly files?: readonly SourceFile[]
   /** The account that sent it there. */
   readonly sentBy?: string
   /** Somebody there decided against it. */
@@ -29,13 +40,15 @@ export type Source = {
   /** How many there are, where the source says so. */
   readonly total?: number
   readonly form?: SourceForm
-  /** Parts of a file that are not read: sheets of repeats. */
+  /** Parts of an export that belong to no record: sheets, rows of repeats, folders of files. In words. */
   readonly leftOut: readonly string[]
   readonly records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>
 }
 
 /** The source could not be read; the sentence is for whoever runs the import and holds no answer. */
 export class SourceUnreadable extends Error {}
+
+export const fileTooLong = 'It is longer than all of a submission may be.'
 
 type Json = { readonly [key: string]: unknown }
 export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,42 @@
+// The sheets of a KoboToolbox workbook put together again: the first has a row for each record, every other one the rows of a repeat, which say
+// by `_parent_table_name` and `_parent_index` whose they are. https://github.com/kobotoolbox/formpack (reporting/export.py)
+import type { SourceRow } from './source.ts'
+
+export type Table = { readonly name: string; readonly keys: readonly string[]; readonly rows: readonly SourceRow[] }
+type OpenRow = { [key: string]: string | readonly SourceRow[] }
+
+/** Records with the rows of their repeats inside, and in words what belongs to none of them. Linear in the number of rows. */
+export function joinRepeats(tables: readonly Table[]): { readonly rows: readonly SourceRow[]; readonly leftOut: readonly string[] } {
+  const [first, ...others] = tables.map(({ name, keys, rows }) => {
+    const open = rows.map((row): OpenRow => ({ ...row }))
+    return { name, keys, rows: open, byIndex: new Map(open.map((row) => [toIndex(row['_index']) ?? -1, row])) }
+  })
+  if (first === undefined) return { rows: [], leftOut: [] }
+  const leftOut: string[] = []
+  for (const { name, keys, rows } of others) {
+    if (!keys.includes('_parent_index')) {
+      leftOut.push(`the sheet "${name}"`)
+      continue
+    }
+    let lost = 0
+    for (const row of rows) {
+      const above = typeof row['_parent_table_name'] === 'string' ? row['_parent_table_name'] : ''
+      const table = others.find((other) => isSheetOf(other.name, above)) ?? first
+      const parent = table.byIndex.get(toIndex(row['_parent_index']) ?? Number.NaN)
+      if (parent === undefined) lost++
+      else parent[name] = [...((parent[name] ?? []) as readonly SourceRow[]), row]
+    }
+    if (lost > 0) leftOut.push(`of the sheet "${name}", rows that are of no record: ${lost}`)
+  }
+  return { rows: first.rows, leftOut }
+}
+
+// Spreadsheet programs write whole numbers with a point. A row without a number is of nobody.
+const toIndex = (value: OpenRow[string] | undefined): number | undefined =>
+  typeof value === 'string' && /^\d+(?:\.0+)?$/.test(value) ? Number(value) : undefined
+
+/** A sheet's name is no longer than 31 signs: a longer one ends in dots, with a number when there are two such. */
+export function isSheetOf(sheet: string, repeat: string): boolean {
+  const start = /^(.+)\.\.\.(?: \(\d+\))?$/.exec(sheet)?.[1]
+  return repeat !== '' && (sheet === repeat || (start !== undefined && repeat.startsWith(start)))
+}
