@@ -6,7 +6,10 @@ export type SectionItem =
   | { readonly kind: 'table'; readonly id: string; readonly table: ChoiceTableRows }
   | { readonly kind: 'node'; readonly id: string; readonly node: GeneralChildNode }
 
-/** The shown children of a section, with neighbours that belong to one table put together. */
+/**
+ * The children of a section, with shown neighbours that belong to one table put together. Whether anything else is shown is left to whoever draws
+ * it, and asked here only where it decides which neighbours a table has.
+ */
 export function toSectionItems(children: readonly GeneralChildNode[]): SectionItem[] {
   const items: SectionItem[] = []
   let header: SelectNode | undefined
@@ -17,8 +20,10 @@ export function toSectionItems(children: readonly GeneralChildNode[]): SectionIt
     rows = []
   }
   for (const child of children) {
-    if (!isShown(child)) continue
+    if (child.nodeType === 'model-value') continue
     const looks = child.nodeType === 'select' ? appearancesOf(child) : []
+    const isOfTable = looks.includes('label') || looks.includes('list-nolabel')
+    if ((isOfTable || header !== undefined || rows.length > 0) && !isShown(child)) continue
     if (child.nodeType === 'select' && looks.includes('label')) {
       close()
       header = child

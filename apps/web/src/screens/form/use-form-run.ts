@@ -1,7 +1,7 @@
 // A form being filled in: its pages, what is wrong, and its draft on the disk. No screen in here.
 import type { FormView } from '@attune/contract'
 import { isSelect, leavesOf, nameOf, type FormSession, type QuestionNode } from '@attune/forms/engine'
-import { computed, onBeforeUnmount, onUnmounted, ref, shallowReactive, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, onBeforeUnmount, onUnmounted, ReactiveEffect, ref, shallowReactive, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { makeGuard, type FormGuard } from '../../guard/make-guard.ts'
 import { fieldId, type Entry, type FormContext } from '../../widgets/index.ts'
 import type { PageProblem } from '../../shell/ErrorSummary.vue'
@@ -66,8 +66,11 @@ export function useFormRun(options: {
   const language = ref(session.language())
   const earlier = shallowRef(options.earlier)
   const earlierHere = computed(() => (earlier.value !== undefined && earlier.value.code === codeOf() ? earlier.value.sessions : []))
-  const pages = computed(() => toPages(session.root, form.title))
-  const pristine = session.toDraft().xml
+  const pages = computed<readonly Page[]>((before) => toPages(session.root, form.title, before))
+  // Writing out hundreds of answers takes longer than showing one. So what changed is noticed without writing, and written out once, when it is saved.
+  const draftNow = new ReactiveEffect(() => session.toDraft())
+  draftNow.scheduler = saveSoon
+  const pristine = draftNow.run().xml
   let keeps = options.keepsDraft
   let timer: ReturnType<typeof setTimeout> | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -100,7 +103,7 @@ export function useFormRun(options: {
 
   async function write(): Promise<void> {
     if (!keeps) return
-    const draft = session.toDraft()
+    const draft = draftNow.run()
     if (draft.xml === pristine && !options.resumed && savedAt.value === undefined && earlier.value === undefined) return
     saveState.value = 'saving'
     const at = ports.now()
@@ -120,6 +123,12 @@ export function useFormRun(options: {
     } catch (fault) {
       saveState.value = toSaveFailure(fault)
     }
+  }
+
+  function saveSoon(): void {
+    if (!keeps) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void save(), pauseMs)
   }
 
   function save(): Promise<void> {
@@ -144,14 +153,6 @@ export function useFormRun(options: {
     return question === undefined ? '' : answerTo(question)
   }
 
-  watch(
-    () => session.root.instanceState.instanceXML,
-    () => {
-      if (!keeps) return
-      clearTimeout(timer)
-      timer = setTimeout(() => void save(), pauseMs)
-    },
-  )
   const onHide = (): void => {
     if (document.visibilityState === 'hidden') void save()
   }
