@@ -34,7 +34,7 @@ type Waiting = { resolve(places: readonly ReplayPlace[]): void; timer: NodeJS.Ti
  * The thread starts with the first question and ends after `idleMs` without one. After `recycleAfter` questions it is replaced; a question that takes
  * over `patienceMs` loses its thread.
  */
-export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryMb = 768, idleMs = 60_000 } = {}): Replayer {
+export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryMb = 768, idleMs = 15_000 } = {}): Replayer {
   let worker: Worker | undefined
   let asked = 0
   let nextId = 1
