@@ -39,7 +39,7 @@ export async function toCopyContent(
       cards: toScoreCards(run.form.measures, run.answerTo).map((card) => ({
         name: card.name,
         lines: card.lines.map(({ name, score, range, band }) =>
-          [name === undefined ? score : `${name}: ${score}`, range, band].filter((part) => part !== undefined).join('  '),
+          [name === undefined ? score : `${name}: ${score}`, range, band && `(${band})`].filter((part) => part !== undefined).join(' '),
         ),
         says: [forClient ? card.about : undefined, card.care, card.says].filter((sentence) => sentence !== undefined),
       })),
