@@ -144,7 +144,8 @@ export const MeasureRow = closed({
   recommended: Type.Boolean({ description: "in everybody's form, so in the form of a new service" }),
   added: Type.Boolean({ description: "in the service's own form" }),
   itemsUntil: Nullable(Type.String({ description: 'last day, YYYY-MM-DD, on which the service may ask it item by item; null without the licence' })),
-  asksItems: Type.Boolean({ description: "the service's own form asks it item by item" }),
+  asksItems: Type.Boolean({ description: "the service's own form, or everybody's, asks it item by item" }),
+  mayTakeItems: Type.Boolean({ description: 'with a licence and the wording it can be asked item by item' }),
 })
 export type MeasureRow = Static<typeof MeasureRow>
 export const MeasuresPage = closed({

@@ -65,6 +65,7 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
       [...measuresOf(programme, now.id), ...(additions?.measures ?? [])].flatMap((use) => [
         ...Object.values(use.items),
         ...Object.values(use.scores),
+        ...Object.values(use.typed ?? {}),
       ]),
     )
     warnings.push(...findCombinations(now.outline, outline, held))
@@ -78,7 +79,8 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
 
 function toAdditions(fields: readonly Field[], given: FormAdditions | undefined): FormAdditions | undefined {
   if (fields.length === 0 && given === undefined) return undefined
-  return { ...(given?.serviceId === undefined ? {} : { serviceId: given.serviceId }), fields, measures: given?.measures ?? [] }
+  const { serviceId, measures = [], resting } = given ?? {}
+  return { ...(serviceId === undefined ? {} : { serviceId }), fields, measures, ...(resting === undefined ? {} : { resting }) }
 }
 
 /** The same meanings at the same names as today: records of two versions stay one set (DCS-003). */

@@ -7,7 +7,7 @@ import { digest, readVigDcs, scales } from '../test/vig-dcs.ts'
 import { extendForm, isCoreUnchanged, refuseOwnMeasures } from './extend-form.ts'
 import { ownQuestion, type OwnMeasure } from './own-block.ts'
 import { parseScales } from './parse-scales.ts'
-import { getFormOfKind } from './programme.ts'
+import { getFormOfKind, measuresIn } from './programme.ts'
 
 const programme = readVigDcs()
 const core = getFormOfKind(programme, 'client-record')
@@ -92,6 +92,9 @@ describe("a service's own measure with its licensed wording", () => {
     expect(isCoreUnchanged(core.outline, outline)).toBe(true)
     const [use] = additions!.measures
     expect([Object.keys(use!.items).length, use!.scores['total'], use!.scores['impact']]).toEqual([25, 'own_sdq_total', undefined])
+    // What the impact supplement's lines are worth is in no source that we have: its total is typed in, as without the wording.
+    expect(use!.typed).toEqual({ impact: 'own_sdq_impact' })
+    expect(questionsOf(outline).find(({ name }) => name === 'own_sdq_impact')).toMatchObject({ valueType: 'int', constraint: '. >= 0 and . <= 10' })
     const q1 = questionsOf(outline).find(({ name }) => name === 'own_sdq_q1')
     expect(q1?.label).toEqual({ 'English (en)': 'made-up statement q1', 'Cymraeg (cy)': 'gosodiad q1' })
     expect(outline.choices['own_sdq_options']?.map(({ label }) => label['Cymraeg (cy)'])).toEqual(['ateb 0', 'ateb 1', 'ateb 2'])
@@ -116,6 +119,39 @@ describe("a service's own measure with its licensed wording", () => {
       expect(questionsOf(checked.form.outline).map(({ name }) => name)).toContain('own_sdq_impact')
       expect(checked.form.xml).not.toContain('made-up statement')
     }
+  })
+
+  it('that everybody has by its total can be asked item by item after the form, which stays as it is; the total counts where lines are empty', async () => {
+    const swemwbs = own('swemwbs', { scale: withMadeUpWords(scale('swemwbs')), reviewedItems: true, coreScores: { raw: 'swemwbs_total' } })
+    expect(refuseOwnMeasures(programme, core, [swemwbs])).toEqual([])
+    expect(refuseOwnMeasures(programme, core, [own('swemwbs')])).toEqual([
+      { scale: 'swemwbs', why: expect.stringMatching(/by its total\. To ask it line by line the service needs a licence key/) },
+    ])
+    expect(refuseOwnMeasures(programme, core, [own('mors-sf', { reviewedItems: true })])[0]?.why).toMatch(/in everybody's form already\.$/)
+    const checked = extend(swemwbs)
+    if (!checked.ok) throw new Error(JSON.stringify(checked.issues))
+    const { form } = checked
+    expect(isCoreUnchanged(core.outline, form.outline)).toBe(true)
+    const uses = measuresIn(programme, form).filter((use) => use.scale.id === 'swemwbs')
+    expect(uses).toMatchObject([{ domain: 'wellbeing', items: { q1: 'own_swemwbs_q1' }, typed: { raw: 'swemwbs_total' } }])
+
+    const session = (await openForm(form.xml)).createSession()
+    const shown = () => shownQuestions(session.root).map(nameOf)
+    const choose = (name: string, values: string[]) =>
+      (shownQuestions(session.root).find((one) => nameOf(one) === name) as SelectNode).selectValues(values)
+    choose('client_consented', ['yes'])
+    expect(shown()).not.toContain('own_swemwbs_q1')
+    choose('measures_used', ['swemwbs'])
+    expect(shown()).toEqual(expect.arrayContaining(['swemwbs_total', 'own_swemwbs_q1']))
+    for (const { code } of swemwbs.scale.items) choose(ownQuestion(swemwbs.scale, { id: code }), ['3'])
+    expect(Number(textOf(shownQuestions(session.root).find((one) => nameOf(one) === 'own_swemwbs_raw')!))).toBe(21)
+  })
+
+  it('that everybody has, without the wording, adds nothing and is remembered', () => {
+    const checked = extend(own('swemwbs', { reviewedItems: true, coreScores: { raw: 'swemwbs_total' } }))
+    if (!checked.ok) throw new Error(JSON.stringify(checked.issues))
+    expect(checked.form.additions).toMatchObject({ measures: [], resting: [{ scale: { id: 'swemwbs' }, domain: 'wellbeing' }] })
+    expect(questionsOf(checked.form.outline).map(({ name }) => name)).toEqual(questionsOf(core.outline).map(({ name }) => name))
   })
 
   it('makes a sound form of every measure whose key is known', () => {

@@ -5,7 +5,7 @@ import { toScores } from '@attune/measures'
 import type { Field } from '@attune/policy'
 import { toWorkbook, type Row, type Sheet, type Workbook } from '@attune/xlsform'
 import { checkForm, type CheckedForm } from './check-form.ts'
-import { askedItems, askedScores, ownQuestion, toOwnBlock, toOwnChoices, type Cells, type OwnMeasure } from './own-block.ts'
+import { askedItems, askedScores, isResting, ownQuestion, typedScores, toOwnBlock, toOwnChoices, type Cells, type OwnMeasure } from './own-block.ts'
 import { measuresOf, type ClientRecordForm, type FormAdditions, type MeasureUse, type Programme } from './programme.ts'
 
 /** Measures that cannot be added, each with the reason; none when all can. */
@@ -14,11 +14,21 @@ export function refuseOwnMeasures(
   form: ClientRecordForm,
   measures: readonly OwnMeasure[],
 ): readonly { readonly scale: string; readonly why: string }[] {
-  const inCore = new Set(measuresOf(programme, form.id).map(({ scale }) => scale.id))
-  return measures.flatMap(({ scale }, at) => {
+  const core = measuresOf(programme, form.id)
+  return measures.flatMap(({ scale, reviewedItems }, at) => {
     if (toScores(scale).length === 0)
       return [{ scale: scale.id, why: `${scale.name} cannot be entered yet. ${scale.notReady ?? 'It has no score.'}` }]
-    if (inCore.has(scale.id)) return [{ scale: scale.id, why: `${scale.name} is in everybody's form already.` }]
+    const everybodys = core.find((use) => use.scale.id === scale.id)
+    const takesItems = everybodys !== undefined && Object.keys(everybodys.items).length === 0 && scale.items.length > 0
+    if (everybodys !== undefined && !takesItems) return [{ scale: scale.id, why: `${scale.name} is in everybody's form already.` }]
+    // Everybody's form stays as it is (DCS-003): what a licence adds is the lines, in the part of the form that is the service's own.
+    if (takesItems && reviewedItems !== true)
+      return [
+        {
+          scale: scale.id,
+          why: `${scale.name} is in everybody's form already, by its total. To ask it line by line the service needs a licence key that names it.`,
+        },
+      ]
     if (measures.findIndex((other) => other.scale.id === scale.id) !== at) return [{ scale: scale.id, why: `${scale.name} is in your form already.` }]
     return []
   })
@@ -38,7 +48,10 @@ export function extendForm(
   const additions: FormAdditions = {
     serviceId,
     fields: [...(core.additions?.fields ?? []), ...measures.flatMap((measure) => toFields(programme, core, measure))],
-    measures: measures.map((own) => toUse(own, core.id)),
+    measures: measures.filter((own) => !isResting(own)).map((own) => toUse(own, core.id)),
+    ...(measures.some(isResting) && {
+      resting: measures.filter(isResting).map(({ scale, domain, purposes, justification }) => ({ scale, domain, purposes, justification })),
+    }),
   }
   return checkForm(programme, { workbook: toExtendedWorkbook(core, version, measures), fileName: core.file, digest, additions })
 }
@@ -61,6 +74,7 @@ function toUse(own: OwnMeasure, form: string): MeasureUse {
     domain,
     items: Object.fromEntries(askedItems(own).map((item) => [item.code, ownQuestion(scale, { id: item.code })])),
     scores: Object.fromEntries(askedScores(own).map((score) => [score.id, ownQuestion(scale, score)])),
+    ...(typedScores(own).length > 0 && { typed: Object.fromEntries(typedScores(own).map((score) => [score.id, ownQuestion(scale, score)])) }),
     ...(reviewedItems === true ? { reviewedItems } : {}),
   }
 }
@@ -72,7 +86,7 @@ function toFields({ policy }: Programme, core: ClientRecordForm, own: OwnMeasure
   const toField = (name: string, label: string): Field => ({ ...pattern, name, label, purposes, justification, disclosureRisk: false })
   return [
     ...askedItems(own).map((item) => toField(ownQuestion(scale, { id: item.code }), `${scale.name}: ${item.code}`)),
-    ...askedScores(own).map((score) => toField(ownQuestion(scale, score), `${scale.name}: ${score.name}`)),
+    ...[...askedScores(own), ...typedScores(own)].map((score) => toField(ownQuestion(scale, score), `${scale.name}: ${score.name}`)),
   ]
 }
 

@@ -60,8 +60,17 @@ export type FormAdditions = {
   readonly serviceId?: string
   /** What each question is for that policy.yaml does not know. */
   readonly fields: readonly Field[]
-  /** The service's own measures, beyond those of measures.yaml. */
+  /** The service's own measures, beyond those of measures.yaml, and those of it that the service asks item by item. */
   readonly measures: readonly MeasureUse[]
+  /** Measures of everybody's form that the service agreed to ask item by item, while nothing lets it show their wording: their totals are entered. */
+  readonly resting?: readonly RestingMeasure[]
+}
+
+export type RestingMeasure = {
+  readonly scale: Scale
+  readonly domain: MeasureDomain
+  readonly purposes: readonly string[]
+  readonly justification: string
 }
 
 type FormFacts = {
@@ -93,6 +102,11 @@ export type MeasureUse = {
   readonly items: { readonly [item: string]: string }
   /** Score id ("total" or a subscale) to question name: calculated on the form when there are items, typed in when there are none. */
   readonly scores: { readonly [score: string]: string }
+  /**
+   * Scores that are typed in beside the items: those that no item adds up to, and totals from paper, which count where lines are left empty.
+   * Score id to question name.
+   */
+  readonly typed?: { readonly [score: string]: string }
   /** Of a service's own measure: two people agreed that it is asked item by item wherever the service may show its wording. */
   readonly reviewedItems?: true
 }
@@ -144,7 +158,16 @@ export function measuresOf(programme: Programme, formId: string): readonly Measu
   return programme.measures.filter((use) => use.form === formId)
 }
 
-/** The measures that one version of a form holds: the programme's and those that a service added. */
+/**
+ * The measures that one version of a form holds, each once: the programme's and those that a service added. One of the programme's that the service
+ * asks item by item is scored from its items; the total that everybody types counts where they are left empty.
+ */
 export function measuresIn(programme: Programme, form: Pick<ProgrammeForm, 'id' | 'additions'>): readonly MeasureUse[] {
-  return [...measuresOf(programme, form.id), ...(form.additions?.measures ?? [])]
+  const added = form.additions?.measures ?? []
+  const core = measuresOf(programme, form.id)
+  const merged = core.map((use) => {
+    const own = added.find(({ scale }) => scale.id === use.scale.id)
+    return own === undefined ? use : { ...own, domain: use.domain, typed: { ...own.typed, ...use.scores } }
+  })
+  return [...merged, ...added.filter((own) => !core.some(({ scale }) => scale.id === own.scale.id))]
 }

@@ -122,7 +122,7 @@ export function presentMeasures({
   proposals: readonly NamedDraft[]
 }): MeasuresPage {
   return {
-    measures: measures.map(({ scale, recommended, added, licence, asksItems }) => ({
+    measures: measures.map(({ scale, recommended, added, licence, asksItems, mayTakeItems }) => ({
       scaleId: scale.id,
       name: scale.name,
       about: scale.about,
@@ -134,6 +134,7 @@ export function presentMeasures({
       added,
       itemsUntil: licence?.until ?? null,
       asksItems,
+      mayTakeItems,
     })),
     purposes: purposes.map(({ code, label }) => ({ code, label })),
     proposals: proposals.map(presentDraftSummary),

@@ -11,6 +11,7 @@ import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
 import { findTodaysForm, proposal, sendWith, type Form } from '../../test/handing-in.ts'
 import { readyPractitioner } from '../../test/submission.ts'
 import { followLicences } from '../actions/form/follow-licences.ts'
+import { verifySums } from '../actions/sums/verify-sums.ts'
 import { readItemPacks, sayItemPacks } from '../outside/item-packs.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attune-item-packs-'))
@@ -86,15 +87,16 @@ describe('an item pack', () => {
 
   it('is added up by its key, whatever total came along', async () => {
     const form = await findTodaysForm(north)
-    const items = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`own_sdq_q${at + 1}`, '2']))
+    const items = { ...Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`own_sdq_q${at + 1}`, '2'])), own_sdq_impact: '7' }
     const recordId = '0b8f6e0e-5d1c-4b0a-9c60-2f0a54f3a001'
     const sent = await sendWith(north, form, { ...items, own_sdq_total: '3' }, recordId)
     expect(sent.status, sent.text).toBe(201)
     const support = await test.as('data-support', { serviceId: 'north' })
     const { body } = await support.get(`/api/records/${recordId}`, { purpose: 'retrieve' })
-    expect(body.record.scores).toMatchObject({ sdq: 30, 'sdq.conduct': 8, 'sdq.prosocial': 10 })
+    expect(body.record.scores).toMatchObject({ sdq: 30, 'sdq.conduct': 8, 'sdq.prosocial': 10, 'sdq.impact': 7 })
     const outside = await sendWith(north, form, { ...items, own_sdq_q1: '3' })
     expect(outside.status).toBe(422)
+    expect((await sendWith(north, form, { own_sdq_impact: '11' })).status).toBe(422)
   })
 
   it('leaves the form on the day after the licence ends and comes back when it is renewed, without a new review', async () => {
@@ -122,6 +124,70 @@ describe('an item pack', () => {
     expect(namesIn(await findTodaysForm(await readyPractitioner(test, 'south')))).toContain('own_sdq_q1')
     const again = await lead.post('/api/measures', proposal({ serviceId: 'south', scaleId: 'sdq', domain: 'wellbeing' }))
     expect(again.body.code).toBe('measure-refused')
+  })
+
+  it('of a measure in everybody’s form adds its lines for the service that holds the licence and asks for them; others keep the total, and so does the service afterwards', async () => {
+    test.clock.set('2026-01-02T10:00:00Z')
+    const until = '2026-06-30'
+    const lines = Array.from({ length: 7 }, (_, at) => `  q${at + 1}: A made-up line ${at + 1}`).join('\n')
+    const words = `scale: swemwbs\nlicence: Licence of a made-up university\nlabels: [a, b, c, d, e]\ntexts:\n${lines}\n`
+    const load = (to: string) => {
+      put('swemwbs.pack.yaml', words)
+      put('swemwbs.licence.yaml', keyOf({ scale: 'swemwbs', packHash: hashOf(words), until: to, from: '2025-01-01' }))
+      Object.assign(test.attune, { itemPacks: readItemPacks(folder) })
+    }
+    const lead = await test.as('service-lead', { serviceId: 'north' })
+    const other = await test.as('service-lead', { serviceId: 'south' })
+    const row = async (client: Client) =>
+      (await client.get('/api/measures')).body.measures.find(({ scaleId }: { scaleId: string }) => scaleId === 'swemwbs')
+    const wanted = proposal({ serviceId: 'north', scaleId: 'swemwbs', domain: 'wellbeing' })
+    const without = await lead.post('/api/measures', wanted)
+    expect([without.status, without.text]).toEqual([422, expect.stringContaining('the service needs a licence key that names it')])
+    load(until)
+    expect(await row(lead)).toMatchObject({ recommended: true, added: false, asksItems: false, itemsUntil: until, mayTakeItems: true })
+    expect(await row(other)).toMatchObject({ itemsUntil: null })
+    const proposed = await lead.post('/api/measures', wanted)
+    expect(proposed.status, proposed.text).toBe(201)
+    expect((await publish(proposed.body.draftId)).status).toBe(200)
+    expect(await row(lead)).toMatchObject({ added: true, asksItems: true })
+
+    const sender = await readyPractitioner(test, 'north')
+    const form = await findTodaysForm(sender)
+    const elsewhere = await findTodaysForm(await readyPractitioner(test, 'south'))
+    const questions = ({ outline }: Form) => questionsOf(outline).map(({ name }) => name)
+    expect(questions(form).filter((name) => name.startsWith('own_swemwbs_q'))).toHaveLength(7)
+    expect(questions(form)).toContain('swemwbs_total')
+    expect([questions(elsewhere).includes('own_swemwbs_q1'), JSON.stringify(elsewhere).includes('made-up line')]).toEqual([false, false])
+
+    const support = await test.as('data-support', { serviceId: 'north' })
+    const scoresOf = async (given: Record<string, string>, recordId: string) => {
+      const sent = await sendWith(sender, form, { measures_used: ['swemwbs'], ...given }, recordId)
+      expect(sent.status, sent.text).toBe(201)
+      const { body, text } = await support.get(`/api/records/${recordId}`, { purpose: 'retrieve' })
+      return [body.record.scores['swemwbs.raw'], text]
+    }
+    const answered = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`own_swemwbs_q${at + 1}`, '4']))
+    // All lines: they count, whatever total was typed. Too few of them, or none: the total from paper.
+    const [raw, read] = await scoresOf({ ...answered(7), swemwbs_total: '9' }, '0b8f6e0e-5d1c-4b0a-9c60-2f0a54f3a101')
+    expect(raw).toBe(28)
+    expect(read).toMatch(/raw total[^}]*"28"/)
+    expect(read).not.toMatch(/raw total[^}]*"9"/)
+    expect((await scoresOf({ ...answered(1), swemwbs_total: '19' }, '0b8f6e0e-5d1c-4b0a-9c60-2f0a54f3a102'))[0]).toBe(19)
+    expect((await scoresOf({ swemwbs_total: '23' }, '0b8f6e0e-5d1c-4b0a-9c60-2f0a54f3a103'))[0]).toBe(23)
+    expect(await verifySums(test.attune)).toMatchObject({ differing: [] })
+
+    load('2025-12-31')
+    expect(await followLicences(test.attune)).toBe(1)
+    const after = await findTodaysForm(sender)
+    expect([questions(after).includes('own_swemwbs_q1'), questions(after).includes('swemwbs_total')]).toEqual([false, true])
+    expect(JSON.stringify(after)).not.toContain('made-up line')
+    expect(await row(lead)).toMatchObject({ added: true, asksItems: false, itemsUntil: null })
+    expect(await followLicences(test.attune)).toBe(0)
+    load('2026-12-31')
+    expect(await followLicences(test.attune)).toBe(1)
+    expect(questions(await findTodaysForm(sender))).toContain('own_swemwbs_q1')
+    rmSync(path.join(folder, 'swemwbs.pack.yaml'))
+    rmSync(path.join(folder, 'swemwbs.licence.yaml'))
   })
 
   it('that is wrong is named at the start with what is wrong, and the server runs', () => {

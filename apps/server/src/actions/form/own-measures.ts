@@ -25,8 +25,10 @@ export type MeasureChoice = {
   readonly added: boolean
   /** The licence by which the service may ask it item by item today. */
   readonly licence: ItemLicence | undefined
-  /** True while the service's form asks it item by item. */
+  /** True while the service's form, or everybody's, asks it item by item. */
   readonly asksItems: boolean
+  /** True when a pack with its wording could be asked and added up. */
+  readonly mayTakeItems: boolean
 }
 
 /** What a service may add, and what was proposed for it. A service lead's own; an administrator names the service. */
@@ -37,19 +39,22 @@ export async function listMeasures(
 ): Promise<{ measures: MeasureChoice[]; purposes: { code: string; label: string }[]; proposals: NamedDraft[] }> {
   const serviceId = isServiceRole(acting.role) ? acting.serviceId : asked
   const own = serviceId === undefined ? [] : toOwnMeasures(findCore(attune, await readShelf(attune), serviceId)?.additions)
-  const inCore = new Set(attune.programme.measures.map(({ scale }) => scale.id))
+  const inCore = new Map(attune.programme.measures.map((use) => [use.scale.id, use]))
   const drafts = await withReader(attune.databases.attune, acting, '', (trx) => findDrafts(trx as never, attune.programme.id))
   const proposals = drafts.filter((draft) => draft.review !== undefined && (serviceId === undefined || draft.serviceId === serviceId))
   return {
     measures: getScales().map((scale) => {
       const added = own.find((use) => use.scale.id === scale.id)
+      const everybodys = inCore.get(scale.id)
+      const asksItems = Object.keys(everybodys?.items ?? {}).length > 0 || (added !== undefined && askedItems(added).length > 0)
       const licence = serviceId === undefined ? undefined : findHeld(attune, scale.id, serviceId)?.licence
       return {
         scale,
         recommended: inCore.has(scale.id),
         added: added !== undefined,
         licence,
-        asksItems: added !== undefined && askedItems(added).length > 0,
+        asksItems,
+        mayTakeItems: scale.items.length > 0,
       }
     }),
     purposes: purposesOf(attune).map(({ code, label }) => ({ code, label })),

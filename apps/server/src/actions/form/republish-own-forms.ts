@@ -4,7 +4,15 @@
 import { createHash } from 'node:crypto'
 import { toStableJson } from '@attune/forms'
 import { withoutItemWords } from '@attune/measures'
-import { extendForm, isCoreUnchanged, type ClientRecordForm, type FormAdditions, type OwnMeasure, type ProgrammeForm } from '@attune/programme'
+import {
+  extendForm,
+  isCoreUnchanged,
+  refuseOwnMeasures,
+  type ClientRecordForm,
+  type FormAdditions,
+  type OwnMeasure,
+  type ProgrammeForm,
+} from '@attune/programme'
 import type { Attune } from '../../attune.ts'
 import { findLicensedScale } from '../../outside/item-packs.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
@@ -30,11 +38,12 @@ export function findCore(
 
 /** A service's measures as they were reviewed. */
 export function toOwnMeasures(additions: FormAdditions | undefined): readonly OwnMeasure[] {
-  return (additions?.measures ?? []).flatMap(({ scale, domain, scores, reviewedItems }) => {
+  const asked = (additions?.measures ?? []).flatMap(({ scale, domain, scores, reviewedItems }) => {
     const field = additions?.fields.find(({ name }) => name === Object.values(scores)[0])
     if (field === undefined) return []
     return [{ scale, domain, purposes: field.purposes, justification: field.justification, ...(reviewedItems === true ? { reviewedItems } : {}) }]
   })
+  return [...asked, ...(additions?.resting ?? []).map((own) => ({ ...own, reviewedItems: true }))]
 }
 
 /** The next version of a service's own form. Numbers are never used twice. */
@@ -45,10 +54,19 @@ export function toOwnVersion(core: ProgrammeForm, serviceId: string, shelf: read
 
 type Licensing = Pick<Attune, 'programme' | 'itemPacks' | 'clock'>
 
-/** The measures as the service may ask them today: with the owner's words where it holds the licence, without any of them otherwise. */
-export function withWordsToday({ itemPacks, clock }: Licensing, serviceId: string, measures: readonly OwnMeasure[]): readonly OwnMeasure[] {
+/**
+ * The measures as the service may ask them today: with the owner's words where it holds the licence, without any of them otherwise. One that is in
+ * everybody's form comes with the questions that hold its totals there.
+ */
+export function withWordsToday(
+  { programme, itemPacks, clock }: Licensing,
+  serviceId: string,
+  measures: readonly OwnMeasure[],
+): readonly OwnMeasure[] {
   const day = toLondonDay(clock.now())
-  return measures.map((own) => {
+  return measures.map((given) => {
+    const everybodys = programme.measures.find(({ scale }) => scale.id === given.scale.id)
+    const own = everybodys === undefined ? given : { ...given, coreScores: everybodys.scores }
     if (own.reviewedItems !== true) return own
     const held = findLicensedScale(itemPacks, { scaleId: own.scale.id, serviceId, day })
     return { ...own, scale: held?.scale ?? withoutItemWords(own.scale) }
@@ -76,15 +94,17 @@ export async function republishOwnForms(attune: Attune, trx: Transaction<AttuneT
     const own = findCore(attune, shelf, serviceId)
     if (own === undefined) continue
     const measures = toOwnMeasures(own.additions)
-    const isCurrent = toStableJson(withWordsToday(attune, serviceId, measures)) === toStableJson(measures)
+    const scalesOf = (uses: readonly OwnMeasure[]) => toStableJson(uses.map(({ scale }) => scale))
+    const isCurrent = scalesOf(withWordsToday(attune, serviceId, measures)) === scalesOf(measures)
     if (isCurrent && own.version.startsWith(`${core.version}+`)) continue
-    const held = new Set(attune.programme.measures.map(({ scale }) => scale.id))
+    // What everybody has by now is no measure of the service's own, unless it asks the lines of what everybody has by its total.
+    const unfit = new Set(refuseOwnMeasures(attune.programme, core, measures).map(({ scale }) => scale))
     const checked = makeOwnForm(
       attune,
       core,
       serviceId,
       toOwnVersion(core, serviceId, shelf),
-      measures.filter(({ scale }) => !held.has(scale.id)),
+      measures.filter(({ scale }) => !unfit.has(scale.id)),
     )
     if (!checked.ok) throw new Error(`The measures of ${serviceId} no longer fit the form: ${checked.issues.map(({ code }) => code).join(', ')}.`)
     await publishForm(trx, attune.programme.id, checked.form, publishing)

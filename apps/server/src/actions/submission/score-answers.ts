@@ -1,6 +1,6 @@
 // Scores of a record, worked out from its items. A total that came along with items is replaced by ours: totals are calculated, not typed (DCS-036).
 import type { Answers, AnswerValue } from '@attune/forms'
-import { asTotals, scoreMeasure, toPoints, toScores } from '@attune/measures'
+import { asTotals, scoreMeasure, toPoints, toScores, type MeasureScore, type Scale } from '@attune/measures'
 import type { MeasureUse } from '@attune/programme'
 
 export type ScoredAnswers = {
@@ -18,31 +18,38 @@ export function scoreAnswers(measures: readonly MeasureUse[], given: Answers): S
   const scores: number[] = []
   const refused: string[] = []
   const answers: { [question: string]: AnswerValue } = { ...given }
-  for (const { scale, items, scores: places } of measures) {
+  /** A measure by what was given for one kind of its questions; undefined when nothing was, or when it cannot be taken. */
+  const score = (scale: Scale, asked: MeasureUse['items']): MeasureScore | undefined => {
+    const given = Object.entries(asked).map(([part, question]) => [part, toNumber(answers[question])] as const)
+    const values = Object.fromEntries(given.filter(([, value]) => value !== undefined))
+    if (Object.keys(values).length === 0) return undefined
+    const result = scoreMeasure(scale, values)
+    if (result.refused === undefined) return result
+    refused.push(asked[result.refusedItem ?? ''] ?? Object.values(asked)[0]!)
+    return undefined
+  }
+  for (const { scale, items, scores: places, typed = {} } of measures) {
     const fromItems = Object.keys(items).length > 0
-    const asked = fromItems ? items : places
-    const values: Record<string, number> = {}
-    for (const [part, question] of Object.entries(asked)) {
-      const value = toNumber(answers[question])
-      if (value !== undefined) values[part] = value
-    }
     if (fromItems) for (const question of Object.values(places)) delete answers[question]
-    if (Object.keys(values).length === 0) continue
-    const result = scoreMeasure(fromItems ? scale : asTotals(scale), values)
-    if (result.refused !== undefined) {
-      refused.push(asked[result.refusedItem ?? ''] ?? Object.values(asked)[0]!)
-      continue
-    }
-    for (const score of toScores(scale)) {
-      const stored = score.id === 'total' ? result.total : (result.subscales[score.id] ?? null)
+    const added = fromItems ? score(scale, items) : score(asTotals(scale), places)
+    const beside = score(asTotals(scale), typed)
+    for (const { id } of toScores(scale)) {
+      const fromLines = findScore(added, id)
+      const stored = fromLines ?? findScore(beside, id)
       if (stored === null) continue
-      scales.push(`${scale.id}/${score.id}`)
+      scales.push(`${scale.id}/${id}`)
       scores.push(stored)
-      const question = places[score.id]
-      if (fromItems && question !== undefined) answers[question] = toPoints(stored, scale)
+      const [place, paper] = [places[id], typed[id]]
+      if (fromItems && place !== undefined && fromLines !== null) answers[place] = toPoints(stored, scale)
+      if (fromItems && paper !== undefined && fromLines !== null && answers[paper] !== undefined) answers[paper] = toPoints(stored, scale)
     }
   }
   return { scales, scores, answers, refused }
+}
+
+function findScore(result: MeasureScore | undefined, id: string): number | null {
+  if (result === undefined) return null
+  return id === 'total' ? result.total : (result.subscales[id] ?? null)
 }
 
 function toNumber(value: AnswerValue | undefined): number | undefined {

@@ -193,6 +193,9 @@ export const desk = {
   'measures.asksItems': ({ day }: { day: string }) => `Gofynnir fesul llinell; mae’r drwydded yn para tan ${day}.`,
   'measures.mayAskItems': ({ day }: { day: string }) =>
     `Cofnodir y cyfansymiau. Mae gan eich gwasanaeth drwydded i’w ofyn fesul llinell tan ${day}: cynigiwch ef eto ar gyfer hynny.`,
+  'measures.rests': 'Cofnodir fel cyfanswm. Gofynnir fesul llinell eto cyn gynted ag y bydd gan eich gwasanaeth y drwydded ar gyfer hynny.',
+  'measures.needsKey':
+    'Cofnodir fel cyfanswm: eiddo rhywun arall yw ei eiriau. Os oes gan eich gwasanaeth drwydded ar eu cyfer, mae gweinyddwr yn ychwanegu ei hallwedd, a gallwch gynnig gofyn fesul llinell.',
   'measures.scores': ({ list }: { list: string }) => `Sgoriau: ${list}`,
   'measures.score': ({ name, min, max }: { name: string; min: number; max: number }) => `${name} ${min} i ${max}`,
 

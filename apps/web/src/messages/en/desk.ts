@@ -186,6 +186,9 @@ export const desk = {
   'measures.asksItems': ({ day }: { day: string }) => `Asked line by line; the licence lasts until ${day}.`,
   'measures.mayAskItems': ({ day }: { day: string }) =>
     `Entered as totals. Your service holds a licence to ask it line by line until ${day}: propose it again for that.`,
+  'measures.rests': 'Entered as a total. It is asked line by line again as soon as your service holds the licence for that.',
+  'measures.needsKey':
+    'Entered as a total: its words belong to somebody else. If your service holds a licence for them, an administrator adds its key, and you can propose to ask it line by line.',
   'measures.scores': ({ list }: { list: string }) => `Scores: ${list}`,
   'measures.score': ({ name, min, max }: { name: string; min: number; max: number }) => `${name} ${min} to ${max}`,
 
