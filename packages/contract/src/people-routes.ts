@@ -32,7 +32,13 @@ export const peopleRoutes = {
     body: people.ProcessorTerms,
     reply: people.ServiceView,
   },
-  'GET /api/people': { summary: 'People I look after', door: 'second-factor', act: 'person.list', reply: people.PeoplePage },
+  'GET /api/people': {
+    summary: 'People I look after',
+    door: 'second-factor',
+    act: 'person.list',
+    query: people.PeopleQuery,
+    reply: people.PeoplePage,
+  },
   'GET /api/nominations': {
     summary: 'Whom services have put forward as data support, and who waits for access',
     door: 'second-factor',

@@ -53,7 +53,17 @@ export const PersonView = closed({
 })
 export type PersonView = Static<typeof PersonView>
 export const InvitationOpen = closed({ email: Email, role: RoleName, serviceId: ServiceId, endsAt: Instant })
-export const PeoplePage = closed({ people: Type.Array(PersonView), invitations: Type.Array(InvitationOpen) })
+/** One grant; everybody of one service; or the running accesses that somebody has to look at again. */
+export const PeopleQuery = closed({
+  grantId: Type.Optional(Uuid),
+  serviceId: Type.Optional(ServiceId),
+  reviewed: Type.Optional(Type.Boolean()),
+})
+export const PeoplePage = closed({
+  people: Type.Array(PersonView),
+  more: Type.Boolean({ description: 'there are more than one answer holds: ask by service' }),
+  invitations: Type.Array(InvitationOpen),
+})
 export type PeoplePage = Static<typeof PeoplePage>
 
 export const InvitationNew = closed({ email: Email, role: RoleName, serviceId: ServiceId })

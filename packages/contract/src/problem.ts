@@ -119,8 +119,8 @@ export const problems = {
   },
   'second-person-same': {
     status: 403,
-    title: 'Whoever hands something in cannot also publish it.',
-    next: 'Nothing was changed. Ask another administrator to look at it and publish it.',
+    title: 'Whoever asks for something cannot also be the one who agrees to it.',
+    next: 'Nothing was changed. Ask another administrator to look at it.',
   },
   'breach-closed': { status: 409, title: 'This incident is closed.', next: 'Nothing was changed. Record a new one if something else has happened.' },
   'breach-not-ready': { status: 409, title: 'This cannot be done with the incident yet.', next: 'Nothing was changed.' },
@@ -245,7 +245,7 @@ export const problems = {
   'request-names-person': {
     status: 422,
     title: 'This seems to name somebody, or to say more than it should.',
-    next: 'Nothing was filed. Write it again with the client code alone, without names, addresses, dates of birth or numbers that others use.',
+    next: 'Nothing was saved. Write it again with the client code alone, without names, addresses, dates of birth or numbers that others use.',
   },
   'request-day-refused': {
     status: 422,

@@ -105,7 +105,12 @@ export const RequestView = closed({
 export type RequestView = Static<typeof RequestView>
 
 export const RequestConfirm = closed({ identityCheck: Identity, code: Type.Optional(ClientCode) })
-export const RequestClock = closed({ step: Type.Enum(['pause', 'resume', 'extend']) })
+export const RequestClock = closed({
+  step: Type.Enum(['pause', 'resume', 'extend']),
+  reasons: Type.Optional(
+    Type.String({ maxLength: 2000, description: 'what the person is asked (pause), or why it takes longer (extend); printed in the letter' }),
+  ),
+})
 export const Recipient = closed({
   name: Type.String({ minLength: 2, maxLength: 120 }),
   ageKey: Type.String({ pattern: '^age1[0-9a-z]{20,2000}$', description: "the recipient's public age key" }),

@@ -135,6 +135,14 @@ describe('a letter about a request', () => {
     expect(text({ ...policy, values: { ...policy.values, deletionWorkingDays: 10 } }, 'acknowledgement', letter)).toContain('10 working days')
   })
 
+  it('asks what is to be asked, gives the reasons for more time, and dates the decision', () => {
+    expect(text(policy, 'question', { ...letter, asked: 'On which day was the session?' })).toContain('On which day was the session?')
+    const longer = requestLetter(policy, 'more-time', { ...letter, longerBecause: 'Four services have to be asked first.' })
+    expect(longer.sections.map(({ heading }) => heading)).toEqual(['Reference R-7KQ4M2', 'Why it takes longer', 'The new day', 'If you disagree'])
+    expect(JSON.stringify(longer)).toContain('Four services have to be asked first.')
+    expect(text(policy, 'decision', { ...letter, decidedOn: '2026-06-09' })).toContain('Decided on 9 June 2026.')
+  })
+
   it('says how to complain, what was done and which copies are known', () => {
     const certificate = { on: '2026-06-10', records: 3, files: 0, mark: 'ab12', copies: [{ on: '2026-05-01', sha256: 'cd34' }] }
     const said = text(policy, 'certificate', { ...letter, certificate })

@@ -40,7 +40,7 @@ describe('papers printed from policy.yaml', () => {
       ['changes:\n', 'changes:\n  - { edition: "2026-02", on: "2026-02-01", what: Second edition, material: true }\n'],
     )
     expect(documentsOf(next).map((document) => document.edition)).toEqual(documentsOf(policy).map(() => '2026-02'))
-    for (const document of documentsOf(next)) expect(document.footer).toContain('edition 2026-02, last changed 2026-02-01')
+    for (const document of documentsOf(next)) expect(document.footer).toContain('edition 2026-02, last changed 1 February 2026')
     expect(textOf(documentsOf(next)[0]!)).toContain('Second edition')
   })
 

@@ -1,5 +1,8 @@
 // Calendar days. The programme's day is the one in London; a device may be anywhere, so "not in the future" is asked with the latest day on earth.
+import { dayWords } from '@attune/policy'
+
 const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' })
+const londonTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
 const kiribati = 14 * 3_600_000
 
 const hour = 3_600_000
@@ -26,4 +29,9 @@ export function toLatestDay(instant: Date): string {
 export function startOfLondonDay(day: string): Date {
   const midnight = new Date(`${day}T00:00:00Z`)
   return toLondonDay(new Date(midnight.getTime() - 3_600_000)) === day ? new Date(midnight.getTime() - 3_600_000) : midnight
+}
+
+/** An instant as a letter says it, in London's time: "29 November 2026 at 21:47". */
+export function instantWords(instant: Date): string {
+  return `${dayWords(toLondonDay(instant))} at ${londonTime.format(instant)}`
 }

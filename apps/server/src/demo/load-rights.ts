@@ -35,7 +35,10 @@ export async function loadRights(real: Attune, { lead, administrator, practition
     nothingToPack,
   )
   const paused = await file(20, { type: 'port', words: 'To take along to another clinic.' }, 3)
-  await turnClock(on(15), administrator, paused, 'pause')
+  await turnClock(on(15), administrator, paused, {
+    step: 'pause',
+    reasons: 'Which clinic is it to go to, and in which form can they read it?',
+  })
   const held = await file(9, { type: 'restrict', ground: 'inaccurate', hold: true }, 4)
   await decideRequest(on(7), administrator, held, { outcome: 'grant', reasons, ground: 'inaccurate' }, nothingToPack)
   const deletion = await file(6, { type: 'delete' }, 5)

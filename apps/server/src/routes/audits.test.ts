@@ -191,7 +191,7 @@ describe('the quarterly audit', () => {
   it('DCS-056: one letter goes to the lead of the service with code, kind and day; none to another, and never the words', async () => {
     const about = test.letters.filter((letter) => letter.subject === 'The audit found something in a record of your service')
     expect(about.map((letter) => letter.to)).toEqual(['lead.north@example.org'])
-    expect(about[0]!.text).toContain(`${code}, session on 2025-07-10: the client's name in free text; a place in free text`)
+    expect(about[0]!.text).toContain(`${code}, session on 10 July 2025: the client's name in free text; a place in free text`)
     expect(JSON.stringify(test.letters)).not.toMatch(/Quillfeather|Zebediah|Leeds/)
     expect(test.letters.every((letter) => !letter.subject.includes(code))).toBe(true)
     const [audit] = await audits()

@@ -65,7 +65,7 @@ const corrected = (more: object) => ({
   answers: { goal_1: 'Sleep' },
   ...more,
 })
-const assessed = (more: object) => ({ likelihood: 2, severity: 2, risk: 'low', reasons: 'Locked, and wiped from afar.', ...more })
+const assessed = (more: object) => ({ likelihood: 2, severity: 2, risk: 'unlikely', reasons: 'Locked, and wiped from afar.', ...more })
 const confirmed = () => `/api/rights/${ids.confirmed}`
 const proposed = () => `/api/rights/${ids.proposed}`
 const record = () => `/api/records/${ids.record}/correction`
@@ -95,6 +95,16 @@ const cases: readonly Case[] = [
   ['an agreement by whoever proposed', 'administrator', () => `${proposed()}/agreement`, () => ({ agrees: true }), 403],
   ['an agreement to nothing', 'administrator', () => `${confirmed()}/agreement`, () => ({ agrees: true }), 409],
   ['a clock started that was not stopped', 'administrator', () => `${confirmed()}/clock`, () => ({ step: 'resume' }), 409],
+  ['a clock stopped without saying what is asked', 'administrator', () => `${confirmed()}/clock`, () => ({ step: 'pause' }), 422],
+  ['a clock stopped to ask about somebody by name', 'administrator', () => `${confirmed()}/clock`, () => ({ step: 'pause', reasons: naming }), 422],
+  ['two months more for no reason', 'administrator', () => `${confirmed()}/clock`, () => ({ step: 'extend', reasons: blank }), 422],
+  [
+    'two months more for a reason that names somebody',
+    'administrator',
+    () => `${confirmed()}/clock`,
+    () => ({ step: 'extend', reasons: naming }),
+    422,
+  ],
   ['the end of a restriction that there is not', 'administrator', () => `${confirmed()}/lift`, () => ({ reasons }), 409],
   ['a correction without a reason', 'administrator', record, () => corrected({ reason: '' }), 400],
   ['a correction whose reason is blank', 'administrator', record, () => corrected({ reason: blank }), 400],
@@ -117,9 +127,11 @@ const cases: readonly Case[] = [
   ['an incident on 30 February', 'administrator', () => '/api/breaches', () => incident({ happenedFrom: '2025-02-30' }), 400],
   ['an incident that ended before it began', 'administrator', () => '/api/breaches', () => incident({ happenedFrom: '2025-11-22' }), 400],
   ['an incident without words', 'administrator', () => '/api/breaches', () => incident({ what: blank }), 400],
+  ['an incident whose words name somebody', 'administrator', () => '/api/breaches', () => incident({ what: naming }), 422],
   ['an incident at no service', 'administrator', () => '/api/breaches', () => incident({ services: [] }), 400],
   ['an incident at a service that there is not', 'administrator', () => '/api/breaches', () => incident({ services: ['nowhere'] }), 404],
   ['a risk without reasons', 'administrator', () => `${breach()}/assessment`, () => assessed({ reasons: blank }), 400],
+  ['a risk whose reasons name somebody', 'administrator', () => `${breach()}/assessment`, () => assessed({ reasons: naming }), 422],
   ['a risk of six', 'administrator', () => `${breach()}/assessment`, () => assessed({ severity: 6 }), 400],
   [
     'the regulator told before it was found',
@@ -130,6 +142,7 @@ const cases: readonly Case[] = [
   ],
   ['the regulator told tomorrow', 'administrator', () => `${breach()}/regulator`, () => ({ toldAt: '2025-11-22T09:00:00Z', reference: 'IC-1' }), 400],
   ['an incident closed that nobody has assessed', 'administrator', () => `${breach()}/close`, () => ({ lessons: 'Nothing to learn here.' }), 409],
+  ['an incident closed with lessons that name somebody', 'administrator', () => `${breach()}/close`, () => ({ lessons: naming }), 422],
   ['an incident closed without lessons', 'administrator', () => `${breach()}/close`, () => ({ lessons: blank }), 400],
   ['a verdict that is none', 'auditor', () => `/api/audit-texts/${randomUUID()}/verdict`, () => ({ verdict: 'perhaps' }), 400],
   ['a verdict on nothing', 'auditor', () => `/api/audit-texts/${randomUUID()}/verdict`, () => ({ verdict: 'clear' }), 404],

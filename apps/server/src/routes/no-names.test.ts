@@ -154,7 +154,7 @@ const expected: { readonly [database in DatabaseName]: Record<string, string> } 
     'identity.code_requests': 'reference state',
     'log.exports': 'client_ids sha256',
     'rights.requests':
-      'certificate code_hash code_sealed decision_sealed ground identity_check outcome pauses reference state subject treated_as type words_sealed',
+      'certificate clock_sealed code_hash code_sealed decision_sealed ground identity_check outcome pauses reference state subject treated_as type words_sealed',
     'scores.record_scores': 'age_group choices programme_id scales scores time_point',
   },
   accounts: {},

@@ -136,3 +136,28 @@ describe('people and services', () => {
     expect((await lead.get('/api/events')).status).toBe(403)
   })
 })
+
+describe('a list of people longer than one answer', () => {
+  it('says that there are more; a service, one grant and the accesses to look at again are asked for by themselves', async () => {
+    const south = await test.as('practitioner', { serviceId: 'south', displayName: 'Somebody Southern' })
+    const ask = async (query: string) =>
+      (await administrator.get(`/api/people${query}`)).body as {
+        people: (Person & { reviewOn: string | null; serviceId: string; grantId: string })[]
+        more: boolean
+      }
+    expect((await ask('')).more).toBe(false)
+    await askDatabase(
+      test,
+      `insert into policy.access_grants (service_id, grant_id, account_id, role) select 'north', gen_random_uuid(), gen_random_uuid(), 'practitioner' from generate_series(1, 5000)`,
+    )
+    expect((await ask('')).more).toBe(true)
+    const ofSouth = await ask('?serviceId=south')
+    expect([ofSouth.more, new Set(ofSouth.people.map(({ serviceId }) => serviceId))]).toEqual([false, new Set(['south'])])
+    const found = ofSouth.people.find(({ accountId }) => accountId === south.accountId)!
+    expect((await ask(`?grantId=${found.grantId}`)).people.map(({ accountId }) => accountId)).toEqual([south.accountId])
+    const reviewed = await ask('?reviewed=true')
+    expect(reviewed.people.length).toBeGreaterThan(0)
+    expect(reviewed.people.filter(({ reviewOn }) => reviewOn === null)).toEqual([])
+    expect((await lead.get('/api/people?serviceId=south')).body.people).toEqual([])
+  })
+})

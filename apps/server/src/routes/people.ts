@@ -13,10 +13,11 @@ export const peopleAnswers = (attune: Attune): Answers => ({
   'PATCH /api/services/:serviceId': async ({ actor, params, body }) => presentService(await alterService(attune, actor, params.serviceId, body)),
   'POST /api/services/:serviceId/processor-terms': async ({ actor, params, body }) =>
     presentService(await acceptProcessorTerms(attune, actor, params.serviceId, body)),
-  'GET /api/people': async ({ actor }) => {
-    const { people, invitations } = await listPeople(attune, actor)
+  'GET /api/people': async ({ actor, query }) => {
+    const { people, more, invitations } = await listPeople(attune, actor, query)
     return {
       people: people.map(presentPerson),
+      more,
       invitations: invitations.map(({ email, role, serviceId, endsAt }) => ({ email, role, serviceId, endsAt: endsAt.toISOString() })),
     }
   },

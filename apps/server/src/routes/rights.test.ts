@@ -235,15 +235,21 @@ describe('deciding', () => {
   it('stops a reply’s clock and moves it on, adds two months once, and leaves a deletion’s clock alone', async () => {
     const access = await desk.file({ type: 'access', code: newCode(), identityCheck: 'known-in-person', receivedOn: '2025-12-15' })
     let who: Client = administrator
-    const turn = (requestId: string, step: string) => who.post(`/api/rights/${requestId}/clock`, { step })
+    const [asked, longer] = ['On which day was the session?', 'Four services have to be asked first.']
+    const turn = (requestId: string, step: string) =>
+      who.post(`/api/rights/${requestId}/clock`, { step, ...(step !== 'resume' && { reasons: step === 'pause' ? asked : longer }) })
+    const letter = async (kind: string) => (await who.get(`/api/rights/${access.requestId}/letters/${kind}`)).text
     expect(access.dueOn).toBe('2026-01-15')
     expect((await turn(access.requestId, 'pause')).body).toMatchObject({ dueOn: null, urgency: 'standing' })
     expect((await turn(access.requestId, 'pause')).body.code).toBe('request-step-refused')
+    expect(await letter('question')).toContain(asked)
     test.clock.set('2026-01-05T10:00:00Z')
     who = await test.as('administrator')
     expect((await turn(access.requestId, 'resume')).body.dueOn).toBe('2026-01-29')
     expect((await turn(access.requestId, 'extend')).body.dueOn).toBe('2026-03-30')
     expect((await turn(access.requestId, 'extend')).body.code).toBe('request-step-refused')
+    expect(await letter('more-time')).toContain(longer)
+    expect(JSON.stringify(await askDatabase(test, 'select r::text from rights.requests r'))).not.toContain(longer)
     test.clock.set('2025-12-22T10:00:00Z')
     const deletion = await desk.file({ type: 'delete', code: newCode(), identityCheck: 'known-in-person' })
     expect((await turn(deletion.requestId, 'pause')).body.detail).toContain('does not stop')

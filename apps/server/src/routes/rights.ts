@@ -37,7 +37,7 @@ export function rightsAnswers(attune: Attune): Answers {
       return show(actor, params.requestId)
     },
     'POST /api/rights/:requestId/clock': async ({ actor, params, body }) => {
-      await turnClock(attune, actor, params.requestId, body.step)
+      await turnClock(attune, actor, params.requestId, body)
       return show(actor, params.requestId)
     },
     'POST /api/rights/:requestId/decision': async ({ actor, params, body, now }) => {

@@ -134,15 +134,24 @@ export type GrantRow = {
   readonly reviewOn: string | null
 }
 
+/** Most grants that one answer holds. */
+export const mostGrants = 5_000
+export type GrantFilter = { readonly grantId?: string; readonly serviceId?: string; readonly reviewed?: boolean; readonly limit?: number }
+
 /** Grants that row security lets the actor see, running ones first; or the one of an id. */
-export async function findGrantRows(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, grantId?: string): Promise<GrantRow[]> {
+export async function findGrantRows(
+  trx: Pick<Transaction<AttuneTables>, 'selectFrom'>,
+  { grantId, serviceId, reviewed = false, limit = mostGrants }: GrantFilter = {},
+): Promise<GrantRow[]> {
   let query = trx.selectFrom('policy.access_grants').select(['grant_id', 'account_id', 'role', 'service_id', 'granted_at', 'ended_at', 'review_on'])
   if (grantId !== undefined) query = query.where('grant_id', '=', grantId)
+  if (serviceId !== undefined) query = query.where('service_id', '=', serviceId)
+  if (reviewed) query = query.where('ended_at', 'is', null).where('review_on', 'is not', null)
   const rows = await query
     .orderBy('ended_at', (order) => order.desc().nullsFirst())
     .orderBy('service_id')
     .orderBy('granted_at')
-    .limit(5_000)
+    .limit(limit)
     .execute()
   return rows.map((row) => ({
     grantId: row.grant_id,

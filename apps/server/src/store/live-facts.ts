@@ -49,7 +49,7 @@ export async function readLiveFacts(trx: Trx, { today, edition }: { readonly tod
   )
   const [requests] = await one(
     sql<{ open: number; overdue: number }>`select count(*) as open, count(*) filter (where due_on < ${today}) as overdue
-      from rights.requests where ended_at is null and linked_to is null`,
+      from rights.requests where state in ('received', 'confirmed', 'proposed') and linked_to is null`,
   )
   const [retention] = await one(sql<{ at: Date | null }>`select max(ended_at) as at from retention.runs`)
   const backups = await one(sql<{ cycle: string; made_at: Date; state: string }>`

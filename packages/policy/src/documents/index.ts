@@ -39,7 +39,7 @@ export {
   summarySheet,
   termsOfUse,
 }
-export { letterKinds, lettersOf, requestLetter, type Certificate, type LetterFacts, type LetterKind } from './request-letters.ts'
+export { letterKinds, lettersOf, requestLetter, type Certificate, type ClockWords, type LetterFacts, type LetterKind } from './request-letters.ts'
 export type { MeasureStates } from './registers.ts'
 export { documentText, shownAtConsent, type ShownAtConsent } from './shown-at-consent.ts'
 export { retentionWords as retentionSentence } from './words.ts'

@@ -1,4 +1,5 @@
 import { contactLine, lastChangedOn, type DocumentSection, type PolicyDocument } from './document.ts'
+import { dayWords } from '../day.ts'
 import { getContact, type Policy } from '../policy.ts'
 
 /** Puts the head and the foot that every page has around its sections: operator, edition, last change, contact (DCS-002, DCS-016). */
@@ -12,6 +13,6 @@ export function makeDocument(
     operator: policy.operator.name,
     edition: policy.edition,
     lastChangedOn: changedOn,
-    footer: `${policy.title}, edition ${policy.edition}, last changed ${changedOn}. Questions and requests: ${contactLine(getContact(policy))}.`,
+    footer: `${policy.title}, edition ${policy.edition}, last changed ${dayWords(changedOn)}. Questions and requests: ${contactLine(getContact(policy))}.`,
   }
 }

@@ -1,5 +1,6 @@
 // The privacy notice, UK GDPR Articles 13 and 14: what has to be told, in the order in which people ask.
 import { contactLine, list, paragraph, table, type DocumentSection, type PolicyDocument } from './document.ts'
+import { dayWords } from '../day.ts'
 import { makeDocument } from './make-document.ts'
 import { basisWords, retentionWords, rolesWords } from './words.ts'
 import { capitalise, joinWords } from './wording.ts'
@@ -133,7 +134,7 @@ function howItIsKeptSafe(policy: Policy): DocumentSection {
 }
 
 function changes(policy: Policy): DocumentSection {
-  const rows = [...policy.changes].reverse().map((change) => [change.on, change.edition, change.what, change.material ? 'yes' : 'no'])
+  const rows = [...policy.changes].reverse().map((change) => [dayWords(change.on), change.edition, change.what, change.material ? 'yes' : 'no'])
   return { heading: 'What has changed', blocks: [table('Changes to this notice', ['Day', 'Edition', 'What', 'Signed again'], rows)] }
 }
 

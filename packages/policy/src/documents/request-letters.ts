@@ -25,15 +25,25 @@ export type Certificate = {
   readonly movedTo?: string
 }
 
-export type LetterFacts = RequestFacts & {
-  readonly reference: string
-  readonly subject: 'client' | 'practitioner' | 'service'
-  readonly hold: boolean
-  readonly outcome?: RightOutcome
-  readonly reasons?: string
-  readonly treatedBecause?: string
-  readonly certificate?: Certificate
+/** What stands in the letters that a turn of the clock calls for. */
+export type ClockWords = {
+  /** What the person was asked, while the clock stands still. */
+  readonly asked?: string
+  /** Why two more months are needed (UK GDPR Article 12(3)). */
+  readonly longerBecause?: string
 }
+
+export type LetterFacts = RequestFacts &
+  ClockWords & {
+    readonly reference: string
+    readonly subject: 'client' | 'practitioner' | 'service'
+    readonly hold: boolean
+    readonly outcome?: RightOutcome
+    readonly reasons?: string
+    readonly treatedBecause?: string
+    readonly decidedOn?: Day
+    readonly certificate?: Certificate
+  }
 
 /** One letter about a request. */
 export function requestLetter(policy: Policy, kind: LetterKind, facts: LetterFacts): PolicyDocument {
@@ -86,16 +96,24 @@ const bodies: { readonly [kind in LetterKind]: (policy: Policy, facts: LetterFac
     {
       heading: 'What we need',
       blocks: [
-        paragraph('We need to know more before we can answer, so that nobody else gets what is yours. Your service will ask you.'),
+        paragraph('We need to know more before we can answer, so that nobody else gets what is yours.'),
+        ...(facts.asked === undefined ? [] : [paragraph(facts.asked)]),
         paragraph(explainDue(policy, facts)),
       ],
     },
   ],
-  'more-time': (policy, facts) => [{ heading: 'The new day', blocks: [paragraph(explainDue(policy, facts))] }],
-  decision: (_policy, { outcome, reasons, treatedBecause }) => [
+  'more-time': (policy, facts) => [
+    ...(facts.longerBecause === undefined ? [] : [{ heading: 'Why it takes longer', blocks: [paragraph(facts.longerBecause)] }]),
+    { heading: 'The new day', blocks: [paragraph(explainDue(policy, facts))] },
+  ],
+  decision: (_policy, { outcome, reasons, treatedBecause, decidedOn }) => [
     {
       heading: outcome === undefined ? 'Not decided yet' : outcomeWords[outcome],
-      blocks: [...(reasons === undefined ? [] : [paragraph(reasons)]), ...(treatedBecause === undefined ? [] : [paragraph(treatedBecause)])],
+      blocks: [
+        ...(reasons === undefined ? [] : [paragraph(reasons)]),
+        ...(treatedBecause === undefined ? [] : [paragraph(treatedBecause)]),
+        ...(decidedOn === undefined ? [] : [paragraph(`Decided on ${dayWords(decidedOn)}.`)]),
+      ],
     },
   ],
   certificate: (policy, { certificate, type, subject }) =>

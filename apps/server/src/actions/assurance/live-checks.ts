@@ -7,7 +7,7 @@ import { withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { listAudits } from '../audit/list-audits.ts'
 import { runningBreaches } from '../breach/running-breaches.ts'
-import { toLondonDay } from '../london-day.ts'
+import { instantWords, toLondonDay } from '../london-day.ts'
 
 export type Live = {
   readonly id: string
@@ -124,14 +124,14 @@ async function checkLog({ databases }: Attune, acting: Acting): Promise<Live> {
   const last = await withReader(databases.attune, acting, '', (trx) => findLastVerification(trx as never))
   const [id, title, clauses] = ['log', 'Log', ['DCS-114']] as const
   if (last === undefined) return { id, title, clauses, state: 'unknown', says: 'The log has not been verified yet (npx attune audit verify).' }
-  const when = last.verifiedAt.toISOString().slice(0, 16).replace('T', ' ')
+  const when = instantWords(last.verifiedAt)
   return live(
     id,
     title,
     clauses,
     last.findings === 0,
-    `Verified on ${when} UTC without a finding.`,
-    `${many(last.findings, 'finding', 'findings')} when it was verified on ${when} UTC.`,
+    `Verified on ${when} without a finding.`,
+    `${many(last.findings, 'finding', 'findings')} when it was verified on ${when}.`,
   )
 }
 

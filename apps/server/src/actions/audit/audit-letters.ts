@@ -1,5 +1,5 @@
 // What people are told about an audit. A letter names records by the client's code, a kind of finding and a day, never the words that were found.
-import type { FindingCategory } from '@attune/policy'
+import { dayWords, type FindingCategory } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import type { Audit, ServiceCount } from '../../store/audits/audits.ts'
 import { findAccountsToWriteTo, findRecipients } from '../person/find-recipients.ts'
@@ -24,7 +24,7 @@ export async function tellLeads(attune: Attune, serviceId: string, findings: rea
   if (findings.length === 0) return
   const lines = findings.map(
     ({ code, categories, sessionOn }) =>
-      `${code ?? 'A code that is erased'}, session on ${sessionOn}: ${[...new Set(categories)].map((category) => categoryWords[category]).join('; ')}`,
+      `${code ?? 'A code that is erased'}, session on ${dayWords(sessionOn)}: ${[...new Set(categories)].map((category) => categoryWords[category]).join('; ')}`,
   )
   for (const { email, displayName } of await findRecipients(attune, ['service-lead'], serviceId))
     await attune.mail.send(
@@ -35,7 +35,7 @@ export async function tellLeads(attune: Attune, serviceId: string, findings: rea
         parts: [
           'The quarterly audit found this in records of your service:',
           lines,
-          `Words that named somebody were replaced; the record is as it should be now. The practitioner is asked to take the training again by ${dueOn}.`,
+          `Words that named somebody were replaced; the record is as it should be now. The practitioner is asked to take the training again by ${dayWords(dueOn)}.`,
           'Under Audits in Attune you see all findings and what follows from them.',
         ],
       }),
@@ -53,7 +53,7 @@ export async function tellPractitioner(attune: Attune, accountId: string | undef
         name: displayName,
         parts: [
           'The quarterly audit found something in a record that you sent that should not be there, or that something was missing when you sent it.',
-          `Please take the short training again by ${dueOn}. You find it on your home page in Attune. After that day nothing can be sent until it is done.`,
+          `Please take the short training again by ${dayWords(dueOn)}. You find it on your home page in Attune. After that day nothing can be sent until it is done.`,
         ],
       }),
     )
@@ -69,8 +69,8 @@ export async function tellOperator(attune: Attune, audit: Pick<Audit, 'quarter' 
         name: displayName,
         parts: [
           what === 'open'
-            ? `The audit of the quarter ${audit.quarter} is open. It is closed by ${audit.dueOn} at the latest.`
-            : `The audit of the quarter ${audit.quarter} should have been closed by ${audit.dueOn} and is still open.`,
+            ? `The audit of the quarter ${audit.quarter} is open. It is closed by ${dayWords(audit.dueOn)} at the latest.`
+            : `The audit of the quarter ${audit.quarter} should have been closed by ${dayWords(audit.dueOn)} and is still open.`,
           'Open Audits in Attune to go on with it.',
         ],
       }),

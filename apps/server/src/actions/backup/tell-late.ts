@@ -1,6 +1,7 @@
 // A backup that did not come is told to administrators, once a day for as long as it stays away: nobody looks at a screen to see what is not there.
 import type { Attune } from '../../attune.ts'
 import { listBackups, noteLateBackup } from '../../store/backup/backups.ts'
+import { instantWords } from '../london-day.ts'
 import { writeLetter } from '../mail/write-letter.ts'
 import { findRecipients } from '../person/find-recipients.ts'
 import { plansOf, toPlanState, type PlanState } from './due-backups.ts'
@@ -29,7 +30,7 @@ export async function tellLateBackups(attune: Attune): Promise<number> {
           'These backups should have been made and were not:',
           untold.map(({ kind, cycle, last }) => {
             const where = cycle === 'offsite' ? ', away from the server' : ''
-            return `${kindWords[kind]}${where}: ${last === undefined ? 'none has been made yet' : `the last good one is of ${last.madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`}`
+            return `${kindWords[kind]}${where}: ${last === undefined ? 'none has been made yet' : `the last good one is of ${instantWords(last.madeAt)}`}`
           }),
           'Look at Backups in Attune, run "npx attune doctor" on the server, and do what it says. You get this letter each day until they are made.',
         ],

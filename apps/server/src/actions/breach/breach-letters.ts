@@ -7,6 +7,7 @@ import type { SentNotice } from '../../store/breaches/breaches.ts'
 import { findAffectedPeople } from '../../store/breaches/affected-records.ts'
 import { withActor } from '../../store/with-actor.ts'
 import { writeLetter, type LetterPart } from '../mail/write-letter.ts'
+import { instantWords } from '../london-day.ts'
 import { findAccountsToWriteTo, findRecipients } from '../person/find-recipients.ts'
 import { openCodes } from '../record/open-codes.ts'
 
@@ -82,7 +83,7 @@ export async function tellOverdue(attune: Attune, reference: string, dueAt: stri
         subject: 'breach-overdue',
         name: displayName,
         parts: [
-          `${reference} should have been reported to the ${attune.programme.policy.regulator.name} by ${dueAt.slice(0, 16).replace('T', ' ')} UTC, or its risk found to be unlikely.`,
+          `${reference} should have been reported to the ${attune.programme.policy.regulator.name} by ${instantWords(new Date(dueAt))}, or its risk found to be unlikely.`,
           'Report it now, with the reasons for the delay, and note it under Incidents in Attune.',
         ],
       }),

@@ -1,11 +1,11 @@
 // The breach desk: recording an incident, and the decisions about it. Each is one transaction; letters go after it.
 import { tell } from '@attune/contract'
 import type { BodyOf } from '@attune/contract'
-import { addDays, breachTracks, mayCloseBreach, type BreachFacts, type BreachKind, type BreachTracks, refuse } from '@attune/policy'
+import { addDays, breachTracks, dayWords, mayCloseBreach, type BreachFacts, type BreachKind, type BreachTracks, refuse } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
-import { countAffected, keepAffectedRecords, type AffectedService } from '../../store/breaches/affected-records.ts'
+import { keepAffectedRecords, type AffectedCounts } from '../../store/breaches/affected-records.ts'
 import {
   addBreach,
   addNotices,
@@ -22,6 +22,7 @@ import { findServices } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { checkDay } from '../check-day.ts'
+import { checkWords } from '../check-words.ts'
 import { startOfLondonDay, toLondonDay } from '../london-day.ts'
 import { tellOverdue, tellPractitioners, tellService } from './breach-letters.ts'
 
@@ -51,6 +52,7 @@ export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf
   const { databases, keyring, clock } = attune
   const now = clock.now()
   const foundAt = checkOrder(order, now)
+  checkWords({ what: order.what })
   if (acting.role === 'service-lead' && order.services.some((serviceId) => serviceId !== acting.serviceId)) raise('not-found')
   if (acting.role === 'service-lead' && order.accounts.length > 0)
     raise('not-allowed', tell('breach.lead', { operator: attune.programme.policy.operator.name }))
@@ -82,7 +84,7 @@ export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf
       outcome: 'done',
       detail: { breachId, records, services: order.services },
     })
-    return (await findBreaches(trx, keyring, breachId))[0]!
+    return (await findBreaches(trx, keyring, { breachId }))[0]!
   })
   const sent: SentNotice[] = []
   for (const serviceId of breach.services) sent.push(...(await tellService(attune, serviceId, toTold(breach, now), 'first')))
@@ -94,7 +96,7 @@ const toTold = (breach: Breach, at: Date) => ({
   breachId: breach.breachId,
   reference: referenceOf(breach),
   kindWords: kindWords[breach.kind],
-  foundOn: toLondonDay(breach.foundAt),
+  foundOn: dayWords(toLondonDay(breach.foundAt)),
   at,
 })
 
@@ -119,22 +121,23 @@ function toInstant(text: string, place: string, now: Date): Date {
 export type BreachRow = {
   readonly breach: Breach
   readonly tracks: BreachTracks
-  readonly affected: readonly AffectedService[]
+  readonly affected: readonly (AffectedCounts & { readonly serviceName: string })[]
   readonly serviceNames: readonly string[]
 }
 
 /** The register, the newest first. Looking is an event. */
-export async function listBreaches(attune: Attune, { role, serviceId, accountId }: Acting): Promise<BreachRow[]> {
+export async function listBreaches(attune: Attune, { role, serviceId, accountId }: Acting, breachId?: string): Promise<BreachRow[]> {
   const { databases, keyring, clock } = attune
   return withActor(databases.attune, { role, serviceId, accountId }, '', async (trx) => {
-    const breaches = await findBreaches(trx, keyring)
-    const affected = await countAffected(trx)
+    const breaches = await findBreaches(trx, keyring, breachId === undefined ? {} : { breachId })
     const names = new Map((await findServices(trx)).map((service) => [service.serviceId, service.name]))
     await logEvent(trx, { serviceId, accountId, role, action: 'breach.read', outcome: 'done', detail: { rows: breaches.length } })
     return breaches.map((breach) => ({
       breach,
       tracks: tracksOf(attune, breach, clock.now()),
-      affected: affected.filter((one) => one.breachId === breach.breachId),
+      affected: breach.affected
+        .map((counts) => ({ ...counts, serviceName: names.get(counts.serviceId) ?? counts.serviceId }))
+        .sort((one, other) => one.serviceName.localeCompare(other.serviceName, 'en')),
       serviceNames: breach.services.map((id) => names.get(id) ?? id),
     }))
   })
@@ -145,7 +148,7 @@ export type OpenBreach = BreachRow & { readonly notices: readonly (SentNotice & 
 /** One incident with everything about it. */
 export async function readBreach(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
   const { databases, keyring } = attune
-  const row = (await listBreaches(attune, acting)).find(({ breach }) => breach.breachId === breachId) ?? raise('not-found')
+  const [row = raise('not-found')] = await listBreaches(attune, acting, breachId)
   const notices = await withReader(databases.attune, acting, '', (trx) => findNotices(trx as never, breachId))
   const people = await withReader(databases.accounts, { role: 'door' }, 'sign-in', (trx) =>
     findPeople(trx as never, keyring, [row.breach.recordedBy]),
@@ -162,6 +165,7 @@ export async function assessBreach(
 ): Promise<OpenBreach> {
   const now = attune.clock.now()
   const { likelihood, severity, risk, reasons } = order
+  checkWords({ reasons })
   await decide(
     attune,
     acting,
@@ -186,6 +190,7 @@ export async function noteRegulatorTold(
   const { dueAt } = tracksOf(attune, breach, attune.clock.now())
   if (toldAt > new Date(dueAt) && order.lateBecause === undefined)
     raise('request-invalid', { fields: [{ place: '/lateBecause', why: 'says why the regulator was told late; the law asks for it' }] })
+  checkWords({ lateBecause: order.lateBecause })
   const words = { regulatorReference: order.reference, ...(order.lateBecause !== undefined && { lateBecause: order.lateBecause }) }
   await decide(attune, acting, breachId, { regulatorToldAt: toldAt }, words, { decision: 'regulator' })
   return readBreach(attune, acting, breachId)
@@ -215,6 +220,7 @@ export async function closeBreach(
   { lessons }: BodyOf<'POST /api/breaches/:breachId/close'>,
 ): Promise<OpenBreach> {
   const now = attune.clock.now()
+  checkWords({ lessons })
   const decision = mayCloseBreach(toFacts(await getOpenBreach(attune, breachId)), now.toISOString(), attune.programme.policy.values)
   if (!decision.allowed) raise('breach-not-ready', telling(decision))
   await decide(attune, acting, breachId, { closedAt: now, closedBy: acting.accountId }, { lessons }, { decision: 'close' })
@@ -222,7 +228,7 @@ export async function closeBreach(
 }
 
 async function getOpenBreach({ databases, keyring }: Attune, breachId: string): Promise<Breach> {
-  const [breach] = await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring, breachId))
+  const [breach] = await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring, { breachId }))
   if (breach === undefined) raise('not-found')
   if (breach.closedAt !== null) raise('breach-closed')
   return breach
@@ -237,7 +243,7 @@ async function decide(
   detail: Readonly<Record<string, string>>,
 ): Promise<void> {
   await withActor(databases.attune, system, 'breach', async (trx) => {
-    const [breach] = await findBreaches(trx, keyring, breachId)
+    const [breach] = await findBreaches(trx, keyring, { breachId })
     if (breach === undefined) raise('not-found')
     if (!(await changeBreach(trx, keyring, breach, change, words))) raise('breach-closed')
     await logEvent(trx, { serviceId: 'operator', accountId, role, action: 'breach.decide', outcome: 'done', detail: { breachId, ...detail } })
@@ -247,11 +253,11 @@ async function decide(
 /** The clock: tells administrators once about each incident whose time has run out. Returns how many. */
 export async function runBreachClock(attune: Attune, now: Date): Promise<number> {
   const { databases, keyring } = attune
-  const breaches = await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring))
+  const breaches = await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring, { open: true }))
   let told = 0
   for (const breach of breaches) {
     const { regulator, dueAt } = tracksOf(attune, breach, now)
-    if (breach.closedAt !== null || breach.overdueToldAt !== null || regulator !== 'overdue') continue
+    if (breach.overdueToldAt !== null || regulator !== 'overdue') continue
     const noted = await withActor(databases.attune, system, 'breach', async (trx) => {
       if (!(await changeBreach(trx, keyring, breach, { overdueToldAt: now }))) return false
       await logEvent(trx, { serviceId: 'operator', role: 'system', action: 'breach.overdue', outcome: 'done', detail: { breachId: breach.breachId } })

@@ -5,7 +5,6 @@ import { tracksOf } from './breaches.ts'
 
 /** How many incidents are open, and of them those past the time to tell the regulator. */
 export async function runningBreaches(attune: Attune, actor: DatabaseActor, now: Date): Promise<{ open: number; overdue: number }> {
-  const breaches = await withReader(attune.databases.attune, actor, 'breach', (trx) => findBreaches(trx as never, attune.keyring))
-  const running = breaches.filter((breach) => breach.closedAt === null)
+  const running = await withReader(attune.databases.attune, actor, 'breach', (trx) => findBreaches(trx as never, attune.keyring, { open: true }))
   return { open: running.length, overdue: running.filter((breach) => tracksOf(attune, breach, now).regulator === 'overdue').length }
 }

@@ -1,12 +1,12 @@
 // Who was let in: a service lead looks after the practitioners and data supports of the own service, an administrator after everybody.
 import { tell } from '@attune/contract'
-import type { BodyOf } from '@attune/contract'
+import type { BodyOf, QueryOf } from '@attune/contract'
 import { isServiceRole, may, type Role } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
 import { findOpenInvitations, type Invitation } from '../../store/accounts/invitations.ts'
-import { endGrant, findGrantRows, giveGrant, reviewGrant, type GrantRow } from '../../store/grants.ts'
+import { endGrant, findGrantRows, giveGrant, mostGrants, reviewGrant, type GrantRow } from '../../store/grants.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { findService } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
@@ -23,22 +23,27 @@ const leadGives: readonly Role[] = ['practitioner']
 const door = { role: 'door' } as const
 
 /** People and open invitations that the actor looks after. Looking is an event, because names and addresses are shown. */
-export async function listPeople(attune: Attune, acting: Acting): Promise<{ people: Person[]; invitations: Invitation[] }> {
+export async function listPeople(
+  attune: Attune,
+  acting: Acting,
+  which: QueryOf<'GET /api/people'> = {},
+): Promise<{ people: Person[]; more: boolean; invitations: Invitation[] }> {
   const { databases, keyring, clock } = attune
   const { role, serviceId, accountId } = acting
-  const grants = await withActor(databases.attune, acting, '', async (trx) => {
-    const rows = await findGrantRows(trx)
+  const found = await withActor(databases.attune, acting, '', async (trx) => {
+    const rows = await findGrantRows(trx, { ...which, limit: mostGrants + 1 })
     await logEvent(trx, { serviceId, accountId, role, action: 'person.list', outcome: 'done', detail: { rows: rows.length } })
     return rows
   })
-  const ofService = role === 'service-lead' ? serviceId : undefined
+  const grants = found.slice(0, mostGrants)
+  const ofService = role === 'service-lead' ? serviceId : which.serviceId
   return withReader(databases.accounts, door, 'sign-in', async (trx) => {
     const facts = await findPeople(trx as never, keyring, [...new Set(grants.map((grant) => grant.accountId))])
     const people = grants.flatMap((grant) => {
       const person = facts.get(grant.accountId)
       return person === undefined ? [] : [{ ...grant, displayName: person.displayName, email: person.email, secondFactor: person.secondFactor }]
     })
-    return { people, invitations: await findOpenInvitations(trx as never, keyring, ofService, clock.now()) }
+    return { people, more: found.length > mostGrants, invitations: await findOpenInvitations(trx as never, keyring, ofService, clock.now()) }
   })
 }
 
@@ -81,7 +86,7 @@ export async function givePersonGrant(attune: Attune, acting: Acting, { accountI
       outcome: 'done',
       detail: { grant: grantId, role },
     })
-    return (await findGrantRows(trx, grantId))[0]!
+    return (await findGrantRows(trx, { grantId }))[0]!
   })
   await noteNominationUsed(attune, { role, serviceId, email: facts.email, accountId, grantId: grant.grantId })
   return { ...grant, displayName: facts.displayName, email: facts.email, secondFactor: facts.secondFactor }
@@ -90,7 +95,7 @@ export async function givePersonGrant(attune: Attune, acting: Acting, { accountI
 /** Ends a role. Whoever holds it is out at their next request. One that the actor does not look after is `not-found`. */
 export async function endPersonGrant(attune: Attune, acting: Acting, grantId: string): Promise<void> {
   await withActor(attune.databases.attune, acting, '', async (trx) => {
-    const [grant] = await findGrantRows(trx, grantId)
+    const [grant] = await findGrantRows(trx, { grantId })
     const ended =
       grant !== undefined && (await endGrant(trx, { grantId, serviceId: grant.serviceId, endedBy: acting.accountId, at: attune.clock.now() }))
     await logEvent(trx, {
@@ -113,7 +118,7 @@ export async function reviewPersonGrant(
   review: BodyOf<'POST /api/grants/:grantId/review'>,
 ): Promise<void> {
   await withActor(attune.databases.attune, acting, '', async (trx) => {
-    const [grant] = await findGrantRows(trx, grantId)
+    const [grant] = await findGrantRows(trx, { grantId })
     const { reviewOn } = grant === undefined ? {} : toReview(attune, grant.role)
     if (grant === undefined || reviewOn === undefined) raise('not-found')
     if (grant.accountId === acting.accountId) raise('second-person-same', tell('access.own'))

@@ -56,7 +56,8 @@ export async function carryOut(
     ended_at: at,
     ...(certificate !== undefined && { certificate }),
     // An erased client's code is on no request any more.
-    ...(certificate?.mark !== undefined && request.subject === 'client' && { code_hash: null, code_sealed: null, words_sealed: null }),
+    ...(certificate?.mark !== undefined &&
+      request.subject === 'client' && { code_hash: null, code_sealed: null, words_sealed: null, clock_sealed: null }),
   }
 }
 

@@ -24,7 +24,7 @@ import { countedQuestions, toCountedChoices } from '../submission/counted-choice
 import { readXml } from '../submission/read-xml.ts'
 import { writeXml } from '../submission/write-xml.ts'
 import { scoreAnswers } from '../submission/score-answers.ts'
-import { checkWords } from './check-words.ts'
+import { checkWords } from '../check-words.ts'
 
 type Order = BodyOf<'POST /api/records/:recordId/correction'>
 

@@ -23,7 +23,7 @@ const reference = (facts: Facts) => String(facts['reference'] ?? '')
 const accesses = (facts: Facts) => `${facts['count'] ?? 0} ${facts['count'] === 1 ? 'access' : 'accesses'}`
 const count = (facts: Facts) => `${facts['count'] ?? 0} ${facts['count'] === 1 ? 'record' : 'records'}`
 
-const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy) => readonly string[] } = {
+const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy, toRole: string) => readonly string[] } = {
   'code-asked': (facts) => [`Request ${reference(facts)}: a practitioner has lost a client code. Find it under “Find a lost code” and answer there.`],
   'request-filed': (facts) => [`Request ${reference(facts)} has come in.`, `It is due by ${day(facts)}.`],
   'request-at-service': (facts) => [
@@ -34,7 +34,11 @@ const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy) => 
   'request-soon': (facts) => [`Request ${reference(facts)} is due by ${day(facts)}.`],
   'request-overdue': (facts) => [`Request ${reference(facts)} was due by ${day(facts)}. Answer it now.`],
   'second-person': (facts) => [`A decision about request ${reference(facts)} waits for somebody else to agree.`],
-  'request-news': (facts) => [`There is news about request ${reference(facts)}. The letter is on the rights desk: please pass it on.`],
+  'request-news': (facts, _policy, toRole) => [
+    toRole === 'practitioner'
+      ? `There is news about your request ${reference(facts)}. The letter is under “My data” in Attune.`
+      : `There is news about request ${reference(facts)}. The letter is on the rights desk: please pass it on.`,
+  ],
   'client-deleted': (facts) => [
     `The data of the client in request ${reference(facts)} was deleted on ${day(facts)}. The certificate is on the rights desk: please pass it on.`,
     'Copies that your service took remain yours to answer for. If the client wants those deleted as well, they will ask you.',
@@ -70,6 +74,6 @@ const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy) => 
 export type { NoticeKind }
 
 /** What a notice says, in paragraphs; its kind is its subject. */
-export function noticeParts(policy: Policy, { kind, facts }: Pick<QueuedNotice, 'kind' | 'facts'>): readonly string[] {
-  return words[kind as NoticeKind](facts, policy)
+export function noticeParts(policy: Policy, { kind, facts, toRole }: Pick<QueuedNotice, 'kind' | 'facts' | 'toRole'>): readonly string[] {
+  return words[kind as NoticeKind](facts, policy, toRole)
 }

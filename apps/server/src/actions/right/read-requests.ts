@@ -40,7 +40,7 @@ import { findService, findServices } from '../../store/services.ts'
 import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { toLondonDay } from '../london-day.ts'
-import { openCode, openDecision, openWords, type DecisionWords } from './request-facts.ts'
+import { openClockWords, openCode, openDecision, openWords, type DecisionWords } from './request-facts.ts'
 
 type Trx = Transaction<AttuneTables>
 const usualPage = 50
@@ -161,10 +161,12 @@ export async function readRequest(attune: Attune, acting: Acting, requestId: str
     proposedByMe: row.proposed_by === acting.accountId,
     letter: {
       ...facts,
+      ...openClockWords(attune, row),
       reference: row.reference,
       subject: row.subject,
       hold: row.holding && isRequestOpen(row.state),
       ...(row.outcome !== null && { outcome: row.outcome }),
+      ...(row.decided_at !== null && { decidedOn: toLondonDay(row.decided_at) }),
       ...(decision !== undefined && row.state !== 'proposed' && { reasons: decision.reasons }),
       ...(decision?.treatedBecause !== undefined && { treatedBecause: decision.treatedBecause }),
       ...(row.certificate !== null && { certificate: row.certificate }),

@@ -1,6 +1,6 @@
 // Small facts that every step of a request needs: the clock's day, the sealed words, who it is about.
 import { randomBytes } from 'node:crypto'
-import { codeSymbols, requestDueOn, type RequestFacts, type Refusal } from '@attune/policy'
+import { codeSymbols, requestDueOn, type ClockWords, type RequestFacts, type Refusal } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise, telling } from '../../problems.ts'
 import { requestPlace } from '../../store/records/places.ts'
@@ -38,6 +38,15 @@ export function sealDecision({ keyring }: Attune, requestId: string, words: Deci
 export function openDecision({ keyring }: Attune, { request_id, decision_sealed }: RequestRow): DecisionWords | undefined {
   if (decision_sealed === null) return undefined
   return JSON.parse(keyring.openIdentity(requestPlace(request_id, 'decision'), decision_sealed).toString('utf8')) as DecisionWords
+}
+
+export function sealClockWords({ keyring }: Attune, requestId: string, words: ClockWords): Buffer {
+  return keyring.sealIdentity(requestPlace(requestId, 'clock'), JSON.stringify(words))
+}
+
+export function openClockWords({ keyring }: Attune, { request_id, clock_sealed }: RequestRow): ClockWords {
+  if (clock_sealed === null) return {}
+  return JSON.parse(keyring.openIdentity(requestPlace(request_id, 'clock'), clock_sealed).toString('utf8')) as ClockWords
 }
 
 export function openCode({ keyring }: Attune, { request_id, code_sealed }: RequestRow): string | undefined {

@@ -11,10 +11,11 @@ import {
   mayTakeBack,
   needsSecondPerson,
   treatedAs,
+  type ClockWords,
   type IdentityCheck,
   refuse,
 } from '@attune/policy'
-import type { RequestDecision } from '@attune/contract'
+import type { BodyOf, RequestDecision } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
@@ -28,9 +29,9 @@ import { withActor, withReader, type Transaction } from '../../store/with-actor.
 import type { Acting } from '../acting.ts'
 import { toLondonDay } from '../london-day.ts'
 import { carryOut, release, type PackBundle } from './carry-out.ts'
-import { checkWords } from './check-words.ts'
+import { checkWords } from '../check-words.ts'
 import { getClientOfCode } from './client-of-code.ts'
-import { after, dueOf, openDecision, refuseStep, sealDecision, type DecisionWords } from './request-facts.ts'
+import { after, dueOf, openClockWords, openDecision, refuseStep, sealClockWords, sealDecision, type DecisionWords } from './request-facts.ts'
 import { settleOutside } from './settle-outside.ts'
 
 type Trx = Transaction<AttuneTables>
@@ -100,21 +101,29 @@ export async function confirmRequest(
   })
 }
 
-/** Stops the clock, starts it again, or adds time. */
-export async function turnClock(attune: Attune, acting: Acting, requestId: string, turn: 'pause' | 'resume' | 'extend'): Promise<void> {
+/** Stops the clock, starts it again, or adds time. What the person is asked, or why it takes longer, stands in the letter (UK GDPR Article 12(3)). */
+export async function turnClock(
+  attune: Attune,
+  acting: Acting,
+  requestId: string,
+  { step: turn, reasons = '' }: BodyOf<'POST /api/rights/:requestId/clock'>,
+): Promise<void> {
   const { policy } = attune.programme
+  checkWords({ reasons })
   await step(attune, acting, requestId, async (trx, request) => {
     const today = toLondonDay(attune.clock.now())
     const facts = toFacts(request)
     const decision = turn === 'pause' ? mayPause(policy, facts) : turn === 'resume' ? mayResume(facts) : mayExtend(policy, facts, today)
     if (!decision.allowed) refuseStep(decision)
+    if (turn !== 'resume' && reasons.trim().length < 10) refuseStep(refuse(`reasons-missing.${turn}`))
     await tell(attune, trx, request, 'request-news', toAsker(request))
-    if (turn === 'extend') return { action: 'right.extend', change: { extended: true } }
+    const keep = (words: ClockWords) => ({ clock_sealed: sealClockWords(attune, requestId, { ...openClockWords(attune, request), ...words }) })
+    if (turn === 'extend') return { action: 'right.extend', change: { extended: true, ...keep({ longerBecause: reasons.trim() }) } }
     const pauses =
       turn === 'pause'
         ? [...request.pauses, { from: today }]
         : request.pauses.map((pause) => (pause.until === undefined ? { ...pause, until: today } : pause))
-    return { action: `right.${turn}`, change: { pauses } }
+    return { action: `right.${turn}`, change: { pauses, ...(turn === 'pause' && keep({ asked: reasons.trim() })) } }
   })
 }
 

@@ -33,43 +33,27 @@ export async function keepAffectedRecords(trx: Trx, breachId: string, { services
             or exists (select from lists where (lists.service_id is null or lists.service_id = r.service_id) and r.received_at <= lists.at))`.execute(
           trx,
         )
+  await keepCounts(trx, breachId, services)
   return Number(kept.numAffectedRows ?? 0n)
 }
 
-export type AffectedService = {
+/** By service: how many records, clients and practitioners an incident may concern. */
+export type AffectedCounts = {
   readonly serviceId: string
-  readonly serviceName: string
   readonly opened: number
   readonly withinReach: number
   readonly clients: number
   readonly practitioners: number
 }
 
-/** By incident and service: how many records, clients and practitioners. */
-export async function countAffected(trx: Pick<Trx, 'selectFrom'>, breachId?: string): Promise<(AffectedService & { readonly breachId: string })[]> {
-  const { rows } = await sql<{
-    breach_id: string
-    service_id: string
-    name: string
-    opened: number
-    within_reach: number
-    clients: number
-    practitioners: number
-  }>`
-    select f.breach_id, f.service_id, s.name, count(*) filter (where certainty = 'opened') as opened, count(*) filter (where certainty <> 'opened') as within_reach,
-      count(distinct client_id) as clients, count(distinct practitioner_id) as practitioners
-    from breach.affected_records f join policy.services s on s.service_id = f.service_id
-    where ${breachId === undefined ? sql`true` : sql`f.breach_id = ${breachId}`}
-    group by 1, 2, 3 order by 1, 3`.execute(trx as never)
-  return rows.map((row) => ({
-    breachId: row.breach_id,
-    serviceId: row.service_id,
-    serviceName: row.name,
-    opened: row.opened,
-    withinReach: row.within_reach,
-    clients: row.clients,
-    practitioners: row.practitioners,
-  }))
+/** Counted once, when the records are kept: a register that counts them at each look gets slower with every incident. */
+async function keepCounts(trx: Trx, breachId: string, services: readonly string[]): Promise<void> {
+  await sql`update breach.breaches set affected = coalesce((
+      select jsonb_agg(jsonb_build_object('serviceId', service_id, 'opened', opened, 'withinReach', within_reach, 'clients', clients, 'practitioners', practitioners))
+      from (select service_id, count(*) filter (where certainty = 'opened') as opened, count(*) filter (where certainty <> 'opened') as within_reach,
+          count(distinct client_id) as clients, count(distinct practitioner_id) as practitioners
+        from breach.affected_records where service_id = any (${[...services]}::text[]) and breach_id = ${breachId} group by 1) counted), '[]')
+    where service_id = 'operator' and breach_id = ${breachId}`.execute(trx)
 }
 
 export type AffectedPeople = { readonly clients: readonly string[]; readonly practitioners: readonly string[] }

@@ -1,5 +1,6 @@
-import type { Generated } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 import type { BreachKind, BreachRisk } from '@attune/policy'
+import type { AffectedCounts } from './affected-records.ts'
 
 export type BreachNotice = 'first' | 'tell-clients' | 'practitioner'
 
@@ -16,6 +17,7 @@ export type BreachTables = {
     services: string[]
     accounts: string[]
     sealed: Buffer
+    affected: JSONColumnType<readonly AffectedCounts[], string | undefined, string>
     recorded_by: string
     recorded_at: Date
     likelihood: number | null

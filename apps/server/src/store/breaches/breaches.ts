@@ -5,6 +5,7 @@ import type { BreachKind, BreachRisk } from '@attune/policy'
 import type { AttuneTables } from '../attune-tables.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Transaction } from '../with-actor.ts'
+import type { AffectedCounts } from './affected-records.ts'
 import type { BreachNotice } from './breach-tables.ts'
 
 type Trx = Transaction<AttuneTables>
@@ -28,6 +29,7 @@ export type Breach = {
   readonly services: readonly string[]
   readonly accounts: readonly string[]
   readonly words: BreachWords
+  readonly affected: readonly AffectedCounts[]
   readonly recordedBy: string
   readonly recordedAt: Date
   readonly likelihood: number | null
@@ -42,10 +44,11 @@ export type Breach = {
 const place = (breachId: string) => ({ table: 'breach.breaches', row: breachId, field: 'sealed' })
 const sealWords = (keyring: Keyring, breachId: string, words: BreachWords) => keyring.sealIdentity(place(breachId), JSON.stringify(words))
 
-/** All incidents, the newest first; or the one of an id. */
-export async function findBreaches(trx: Reading, keyring: Keyring, breachId?: string): Promise<Breach[]> {
+/** All incidents, the newest first; or the one of an id, or those that are still open. */
+export async function findBreaches(trx: Reading, keyring: Keyring, which: { breachId?: string; open?: boolean } = {}): Promise<Breach[]> {
   let query = trx.selectFrom('breach.breaches').selectAll()
-  if (breachId !== undefined) query = query.where('breach_id', '=', breachId)
+  if (which.breachId !== undefined) query = query.where('breach_id', '=', which.breachId)
+  if (which.open === true) query = query.where('closed_at', 'is', null)
   const rows = await query.orderBy('number', 'desc').limit(1_000).execute()
   return rows.map((row) => ({
     breachId: row.breach_id,
@@ -57,6 +60,7 @@ export async function findBreaches(trx: Reading, keyring: Keyring, breachId?: st
     services: row.services,
     accounts: row.accounts,
     words: JSON.parse(keyring.openIdentity(place(row.breach_id), row.sealed).toString('utf8')) as BreachWords,
+    affected: row.affected,
     recordedBy: row.recorded_by,
     recordedAt: row.recorded_at,
     likelihood: row.likelihood,

@@ -20,5 +20,9 @@ export const attachmentPlace = ({ recordId, clientId }: RecordKey, nameHash: Buf
 export const practitionerPlace = (practitionerId: string): Place => ({ table: 'identity.practitioners', row: practitionerId, field: 'sealed' })
 export const consentPlace = (consentId: string): Place => ({ table: 'identity.practitioner_consents', row: consentId, field: 'sealed' })
 export const authorPlace = (recordId: string): Place => ({ table: 'identity.record_authors', row: recordId, field: 'sealed' })
-export const requestPlace = (requestId: string, field: 'code' | 'words' | 'decision'): Place => ({ table: 'rights.requests', row: requestId, field })
+export const requestPlace = (requestId: string, field: 'code' | 'words' | 'decision' | 'clock'): Place => ({
+  table: 'rights.requests',
+  row: requestId,
+  field,
+})
 export const correctionPlace = (correctionId: string): Place => ({ table: 'answers.corrections', row: correctionId, field: 'reason' })

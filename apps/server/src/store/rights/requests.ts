@@ -9,7 +9,7 @@ import type { RightsTables } from './rights-tables.ts'
 type Trx = Transaction<AttuneTables>
 type Reading = Pick<Trx, 'selectFrom'>
 export type RequestRow = Selectable<RightsTables['rights.requests']>
-export type NewRequest = Omit<RequestRow, 'version' | 'pauses' | 'certificate' | 'extended'>
+export type NewRequest = Omit<RequestRow, 'version' | 'pauses' | 'certificate' | 'extended' | 'clock_sealed'>
 export type RequestChange = Partial<Omit<RequestRow, 'service_id' | 'request_id' | 'version'>>
 
 const openStates = ['received', 'confirmed', 'proposed'] as const
@@ -140,7 +140,7 @@ export async function isHeldByOther(trx: Trx, row: RequestRow): Promise<boolean>
 export async function forgetCode(trx: Trx, serviceId: string, codeHash: Buffer): Promise<void> {
   await trx
     .updateTable('rights.requests')
-    .set({ code_hash: null, code_sealed: null, words_sealed: null, holding: false })
+    .set({ code_hash: null, code_sealed: null, words_sealed: null, clock_sealed: null, holding: false })
     .where('service_id', '=', serviceId)
     .where('code_hash', '=', codeHash)
     .execute()
@@ -150,7 +150,7 @@ export async function forgetCode(trx: Trx, serviceId: string, codeHash: Buffer):
 export async function forgetCodeOfClient(trx: Trx, serviceId: string, clientId: string): Promise<void> {
   await trx
     .updateTable('rights.requests')
-    .set({ code_hash: null, code_sealed: null, words_sealed: null, holding: false })
+    .set({ code_hash: null, code_sealed: null, words_sealed: null, clock_sealed: null, holding: false })
     .where('service_id', '=', serviceId)
     .where('client_id', '=', clientId)
     .execute()

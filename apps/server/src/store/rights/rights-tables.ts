@@ -19,6 +19,7 @@ export type RightsTables = {
     ground: RestrictionGround | null
     words_sealed: Buffer | null
     decision_sealed: Buffer | null
+    clock_sealed: Buffer | null
     received_on: string
     filed_at: Date
     filed_by: string | null

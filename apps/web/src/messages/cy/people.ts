@@ -75,4 +75,5 @@ export const people = {
   'people.find': 'Dod o hyd i berson',
   'people.allServices': 'Pob gwasanaeth',
   'people.operator': '{operator}',
+  'people.more': ({ count }: { count: number }) => `Dyma’r ${count} cyntaf. Dewiswch wasanaeth i weld pawb ynddo.`,
 }

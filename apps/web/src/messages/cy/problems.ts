@@ -110,8 +110,8 @@ export const welshProblems: { readonly [code in ProblemCode]: Words } = {
     next: `${nothing} Tynnwch y drafft hwn yn ôl a’i gyflwyno eto.`,
   },
   'second-person-same': {
-    title: 'Ni all y sawl sy’n cyflwyno rhywbeth ei gyhoeddi hefyd.',
-    next: `${nothing} Gofynnwch i weinyddwr arall edrych arno a’i gyhoeddi.`,
+    title: 'Ni all y sawl sy’n gofyn am rywbeth fod yr un sy’n cytuno iddo hefyd.',
+    next: `${nothing} Gofynnwch i weinyddwr arall edrych arno.`,
   },
   'breach-closed': {
     title: 'Mae’r digwyddiad hwn wedi’i gau.',
@@ -225,7 +225,7 @@ export const welshProblems: { readonly [code in ProblemCode]: Words } = {
   },
   'request-names-person': {
     title: 'Mae’n ymddangos bod hwn yn enwi rhywun, neu’n dweud mwy nag y dylai.',
-    next: 'Ni chofnodwyd dim. Ysgrifennwch ef eto â’r cod cleient yn unig, heb enwau, cyfeiriadau, dyddiadau geni na rhifau y mae eraill yn eu defnyddio.',
+    next: 'Ni chadwyd dim. Ysgrifennwch ef eto â’r cod cleient yn unig, heb enwau, cyfeiriadau, dyddiadau geni na rhifau y mae eraill yn eu defnyddio.',
   },
   'request-day-refused': {
     title: 'Ni all y diwrnod hwnnw fod yn gywir.',

@@ -109,6 +109,9 @@ export const welshSentences: { readonly [key in keyof typeof sentences]: (typeof
   'retention-held.open': () => 'Mae’r polisi’n cadw hwn nes i rywun benderfynu fel arall.',
   'extension-not-here.longest': () => 'Mae’r polisi’n rhoi amser hiraf i hwn. Ni ellir cadw dim y tu hwnt iddo.',
   'extension-not-here.no-date': () => 'Nid oes dyddiad yn dod â’r rheol hon i ben, felly nid oes dim i’w ohirio.',
+  'reasons-missing.pause': () => 'Dywedwch mewn brawddeg beth a ofynnir i’r person. Mae’n mynd i’r llythyr ato.',
+  'reasons-missing.extend': () =>
+    'Dywedwch mewn brawddeg pam y mae’n cymryd mwy o amser. Mae’r gyfraith yn gofyn amdano, ac mae’n mynd i’r llythyr at y person.',
   'reasons-missing.put-off': () => 'Dywedwch mewn brawddeg pam y mae angen y cofnodion hyn o hyd.',
   'extension-past': () => 'Rhaid i’r diwrnod newydd fod yn y dyfodol.',
   'extension-too-long': ({ day }) => `Mae’r polisi’n caniatáu gohirio gwaredu tan ${onDay(day)} ar y mwyaf.`,

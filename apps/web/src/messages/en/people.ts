@@ -78,4 +78,5 @@ export const people = {
   'people.find': 'Find a person',
   'people.allServices': 'All services',
   'people.operator': '{operator}',
+  'people.more': ({ count }: { count: number }) => `These are the first ${count}. Choose a service to see everybody of it.`,
 }

@@ -70,7 +70,7 @@ describe('the checklist of a service lead', () => {
     secondFactor: false,
   }
   it('a new service has everything still to do', () => {
-    expect(toChecklist(service, { people: [], invitations: [] }).map(({ step, done }) => [step, done])).toEqual([
+    expect(toChecklist(service, { people: [], more: false, invitations: [] }).map(({ step, done }) => [step, done])).toEqual([
       ['terms', false],
       ['support', false],
       ['practitioners', false],
@@ -79,7 +79,10 @@ describe('the checklist of a service lead', () => {
   })
   it('before the terms are accepted nobody else can be invited', () => {
     const open = (processorTermsOn: string | null) =>
-      toChecklist({ ...service, processorTermsOn, linkList: processorTermsOn === null ? null : linkList }, { people: [], invitations: [] })
+      toChecklist(
+        { ...service, processorTermsOn, linkList: processorTermsOn === null ? null : linkList },
+        { people: [], more: false, invitations: [] },
+      )
         .filter((item) => item.open)
         .map(({ step }) => step)
     expect(open(null)).toEqual(['terms', 'factors'])
@@ -87,7 +90,7 @@ describe('the checklist of a service lead', () => {
   })
   it('people without a second step are counted; people whose role ended are not', () => {
     const people = [person, { ...person, endedAt: '2026-02-01T00:00:00Z' }, { ...person, secondFactor: true }]
-    const steps = toChecklist({ ...service, processorTermsOn: '2026-01-02', linkList, practitioners: 2 }, { people, invitations: [] })
+    const steps = toChecklist({ ...service, processorTermsOn: '2026-01-02', linkList, practitioners: 2 }, { people, more: false, invitations: [] })
     expect(steps.find(({ step }) => step === 'factors')).toEqual({ step: 'factors', done: false, open: true, count: 1 })
     expect(steps.filter(({ done }) => done).map(({ step }) => step)).toEqual(['terms', 'practitioners'])
   })

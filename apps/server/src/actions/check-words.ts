@@ -1,7 +1,7 @@
-// Words on the rights desk speak of a client by code alone: what seems to name somebody is refused before anything is kept.
+// Words at the desks (requests, corrections, retention, incidents) speak of a client by code alone: what seems to name somebody is refused before anything is kept.
 import { detect } from '@attune/detector'
-import type { ProblemMore } from '../../problems.ts'
-import { raise } from '../../problems.ts'
+import type { ProblemMore } from '../problems.ts'
+import { raise } from '../problems.ts'
 
 const naming: readonly string[] = ['PERSON', 'CONTACT', 'ADDRESS', 'POSTCODE', 'ID']
 
