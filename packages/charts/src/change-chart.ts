@@ -1,9 +1,10 @@
 // Mean before and after, one row per measure or per service, with the 95 % interval of the change always drawn.
 // Every row uses the full width for the full range of its scale, so rows can be compared at a glance.
 import { scaleLinear } from 'd3-scale'
-import type { Chart, ChartDirection, ChartFrame } from './chart.ts'
+import type { Chart, ChartDirection, WordedFrame } from './chart.ts'
 import { element, filled, lined, toChart } from './svg.ts'
-import { numberText, pointsText, textBlock, textLine, textWidth, wrapText } from './text.ts'
+import { numberText, textBlock, textLine, textWidth, wrapText } from './text.ts'
+import type { ChartWords } from './words.ts'
 
 /** One row. `changeLow` and `changeHigh` are the 95 % limits of `after - before`; a hidden row carries the reason instead. */
 export type ChangeRow =
@@ -24,24 +25,25 @@ export type ChangeRow =
 type ShownRow = Exclude<ChangeRow, { hidden: string }>
 
 /** `isDense` sets the rows closer, for a sheet that has to hold much. */
-export type ChangeChartInput = ChartFrame & { readonly rows: readonly ChangeRow[]; readonly decimals?: number; readonly isDense?: boolean }
+export type ChangeChartInput = WordedFrame & { readonly rows: readonly ChangeRow[]; readonly decimals?: number; readonly isDense?: boolean }
 
-/** Draws mean change per row. `n` is printed as "about n people", because shown counts are rounded. */
+/** Draws mean change per row. The words say that counts are about right, because those shown are rounded. */
 export function changeChart(input: ChangeChartInput): Chart {
   const width = Math.max(280, input.width ?? 640)
   const isWide = width >= 560
   const decimals = input.decimals ?? 1
   const labelWidth = isWide ? Math.min(220, width * 0.3) : width
   const plot = isWide ? { left: labelWidth + 48, right: width - 40 } : { left: 34, right: width - 34 }
-  const marks: string[] = [...legend(width)]
-  let top = isWide || width >= 430 ? 44 : 66
+  const key = legend(width, input.words.change)
+  const marks: string[] = [...key.marks]
+  let top = key.height
   for (const row of input.rows) {
-    const drawn = drawRow(row, { top, isWide, width, labelWidth, plot, decimals, gaps: input.isDense === true ? dense : airy })
+    const drawn = drawRow(row, { top, isWide, width, labelWidth, plot, decimals, words: input.words, gaps: input.isDense === true ? dense : airy })
     marks.push(...drawn.marks)
     top += drawn.height
   }
-  const description = describe(input.rows, decimals)
-  return toChart({ frame: input, width, height: top, description, table: toTable(input.rows, decimals) }, marks)
+  const description = describe(input.rows, decimals, input.words)
+  return toChart({ frame: input, width, height: top, description, table: toTable(input.rows, decimals, input.words) }, marks)
 }
 
 // Where a row's track and sentence stand below its top, and what is left free below it.
@@ -55,13 +57,14 @@ type Place = {
   labelWidth: number
   plot: { left: number; right: number }
   decimals: number
+  words: ChartWords
   gaps: typeof airy
 }
 
 function drawRow(row: ChangeRow, place: Place): { marks: readonly string[]; height: number } {
   const { top, isWide, width, labelWidth, plot, gaps } = place
   const labelLines = wrapText(row.label, labelWidth - 4, 15, true)
-  const underLabel = row.hidden === undefined ? wrapText(`about ${row.n} people`, labelWidth, 13) : []
+  const underLabel = row.hidden === undefined ? wrapText(place.words.change.people(row.n), labelWidth, 13) : []
   const labels = [
     ...textBlock(labelLines, { x: 0, y: top + 18, size: 15, bold: true }, 19),
     ...textBlock(underLabel, { x: 0, y: top + 18 + labelLines.length * 19, size: 13, colour: 'muted' }, 17),
@@ -84,7 +87,7 @@ function drawRow(row: ChangeRow, place: Place): { marks: readonly string[]; heig
     const reason = textBlock(lines, { x: left, y: plotTop + 4 + 21, size: 13, colour: 'muted' }, 18)
     return { marks: [...labels, box, ...reason], height: Math.max(isWide ? labelHeight : 0, plotTop - top + height) + 28 }
   }
-  const sentence = wrapText(changeSentence(row, place.decimals), isWide ? plot.right - plot.left + 30 : width, 13)
+  const sentence = wrapText(changeSentence(row, place.words, place.decimals), isWide ? plot.right - plot.left + 30 : width, 13)
   const sentencePlace = { x: isWide ? plot.left : 0, y: plotTop + gaps.sentence, size: 13, colour: 'muted' as const }
   const height = plotTop - top + gaps.sentence + sentence.length * 18
   return {
@@ -125,54 +128,59 @@ function drawTrack(row: ShownRow, place: Place, y: number): readonly string[] {
   return marks
 }
 
-function legend(width: number): readonly string[] {
-  const isNarrow = width < 430
+// As wide as its words are in the language in use; the interval goes to a line of its own where there is no room beside the dots.
+function legend(width: number, words: ChartWords['change']): { marks: readonly string[]; height: number } {
   const y = 14
-  const intervalX = isNarrow ? 0 : 168
-  const intervalY = isNarrow ? y + 24 : y
-  return [
+  const after = 20 + textWidth(words.before, 13) + 24
+  const interval = after + 13 + textWidth(words.after, 13) + 24
+  const isNarrow = interval + 36 + textWidth(words.likely, 13) > width
+  const [intervalX, intervalY] = isNarrow ? [0, y + 24] : [interval, y]
+  const likely = wrapText(words.likely, width - intervalX - 36, 13)
+  const marks = [
     element('circle', { ...lined('accent', 2.5, 'paper'), cx: 8, cy: y - 4, r: 5.5 }),
-    textLine('before', { x: 20, y, size: 13, colour: 'muted' }),
-    element('circle', { ...filled('accent'), cx: 88, cy: y - 4, r: 6.5 }),
-    textLine('after', { x: 101, y, size: 13, colour: 'muted' }),
+    textLine(words.before, { x: 20, y, size: 13, colour: 'muted' }),
+    element('circle', { ...filled('accent'), cx: after, cy: y - 4, r: 6.5 }),
+    textLine(words.after, { x: after + 13, y, size: 13, colour: 'muted' }),
     element('rect', { ...lined('accent', 1, 'band'), x: intervalX, y: intervalY - 11, width: 28, height: 14, rx: 7 }),
-    textLine('likely range of the true change (95 %)', { x: intervalX + 36, y: intervalY, size: 13, colour: 'muted' }),
+    ...textBlock(likely, { x: intervalX + 36, y: intervalY, size: 13, colour: 'muted' }, 17),
   ]
+  return { marks, height: intervalY + 30 + (likely.length - 1) * 17 }
 }
 
 /** One row in plain words: which way it moved, by how much, and how sure that is. */
-export function changeSentence(row: ShownRow, decimals = 1): string {
+export function changeSentence(row: ShownRow, { points, change: words }: Pick<ChartWords, 'points' | 'change'>, decimals = 1): string {
   const change = row.after - row.before
   const { changeLow: low, changeHigh: high } = row
-  if (low === null || high === null) return `Changed by ${pointsText(change, decimals)}; too few people to say how sure that is.`
+  if (low === null || high === null) return words.unsure(points(numberText(change, decimals)))
   const sure = low > 0 || high < 0
   const [near, far] = [Math.min(Math.abs(low), Math.abs(high)), Math.max(Math.abs(low), Math.abs(high))]
-  if (!sure) return `No clear change (likely ${numberText(low, decimals)} to ${numberText(high, decimals)} points).`
+  if (!sure) return words.unclear(numberText(low, decimals), numberText(high, decimals))
   const isBetter = row.direction === 'none' ? null : change > 0 === (row.direction === 'higher')
-  const verb = isBetter === null ? (change > 0 ? 'Went up' : 'Went down') : isBetter ? 'Better' : 'Worse'
-  return `${verb} by ${pointsText(Math.abs(change), decimals)} (likely ${numberText(near, decimals)} to ${numberText(far, decimals)}).`
+  const way = isBetter === null ? (change > 0 ? 'up' : 'down') : isBetter ? 'better' : 'worse'
+  return words.moved(way, points(numberText(Math.abs(change), decimals)), numberText(near, decimals), numberText(far, decimals))
 }
 
-function describe(rows: readonly ChangeRow[], decimals: number): string {
-  if (rows.length === 0) return 'There is nothing to show yet.'
+function describe(rows: readonly ChangeRow[], decimals: number, words: ChartWords): string {
+  if (rows.length === 0) return words.nothing
   return rows
     .map((row) =>
       row.hidden === undefined
-        ? `${row.label}: from ${numberText(row.before, decimals)} to ${numberText(row.after, decimals)} on a scale from ${row.min} to ${row.max}. ${changeSentence(row, decimals)}`
+        ? `${row.label}: ${words.change.fromTo(numberText(row.before, decimals), numberText(row.after, decimals), row.min, row.max)} ${changeSentence(row, words, decimals)}`
         : `${row.label}: ${row.hidden}`,
     )
     .join(' ')
 }
 
-function toTable(rows: readonly ChangeRow[], decimals: number): Chart['table'] {
+function toTable(rows: readonly ChangeRow[], decimals: number, words: ChartWords): Chart['table'] {
+  const { hidden } = words
   return {
-    columns: ['', 'People (about)', 'Mean before', 'Mean after', 'Mean change', '95 % interval', 'In words'],
+    columns: ['', ...words.change.columns, words.inWords],
     rows: rows.map((row) => {
-      if (row.hidden !== undefined) return [row.label, 'hidden', 'hidden', 'hidden', 'hidden', 'hidden', row.hidden]
+      if (row.hidden !== undefined) return [row.label, hidden, hidden, hidden, hidden, hidden, row.hidden]
       const interval =
         row.changeLow === null || row.changeHigh === null
-          ? 'unknown'
-          : `${numberText(row.changeLow, decimals)} to ${numberText(row.changeHigh, decimals)}`
+          ? words.unknown
+          : words.range(numberText(row.changeLow, decimals), numberText(row.changeHigh, decimals))
       const change = numberText(row.after - row.before, decimals)
       return [
         row.label,
@@ -181,7 +189,7 @@ function toTable(rows: readonly ChangeRow[], decimals: number): Chart['table'] {
         numberText(row.after, decimals),
         change,
         interval,
-        changeSentence(row, decimals),
+        changeSentence(row, words, decimals),
       ]
     }),
   }

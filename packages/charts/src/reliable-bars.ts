@@ -1,10 +1,11 @@
 // How many people got better, stayed much the same, or got worse, beyond measurement error. Never by colour alone: each part has its
 // own pattern, its own place, and its number in words below the bar.
 import { scaleLinear } from 'd3-scale'
-import type { Chart, ChartCell, ChartFrame } from './chart.ts'
+import type { Chart, ChartCell, WordedFrame } from './chart.ts'
 import { element, filled, lined, toChart } from './svg.ts'
 import type { Attributes } from './svg.ts'
 import { textBlock, textLine, textWidth, wrapText } from './text.ts'
+import type { ChartWords } from './words.ts'
 
 /** One bar. `improvedInterval` is the 95 % interval of the share that improved (0 to 1). */
 export type ReliableRow = {
@@ -16,39 +17,37 @@ export type ReliableRow = {
   readonly improvedInterval?: { readonly low: number; readonly high: number } | null
 }
 
-export type ReliableBarsInput = ChartFrame & { readonly rows: readonly ReliableRow[] }
+export type ReliableBarsInput = WordedFrame & { readonly rows: readonly ReliableRow[] }
 
 const parts = ['improved', 'unchanged', 'worse'] as const
 type Part = (typeof parts)[number]
 type Piece = { part: Part | 'hidden'; value: number }
-
-const words: Record<Part | 'hidden', string> = { improved: 'better', unchanged: 'no clear change', worse: 'worse', hidden: 'hidden' }
 
 /** Draws one stacked bar per row; bars are shares of everybody with two scores, so rows of different size can be compared. */
 export function reliableBars(input: ReliableBarsInput): Chart {
   const width = Math.max(280, input.width ?? 640)
   const prefix = `${input.idPrefix.replace(/[^A-Za-z0-9_-]/g, '-')}-part`
   const hasIntervals = input.rows.some((row) => row.improvedInterval !== undefined && row.improvedInterval !== null)
-  const legend = drawLegend(width, prefix, hasIntervals)
+  const legend = drawLegend(width, prefix, hasIntervals, input.words)
+  const { words } = input
   const marks = [patterns(prefix), ...legend.marks]
   let top = legend.height + 14
   for (const row of input.rows) {
-    const drawn = drawRow(row, top, width, prefix)
+    const drawn = drawRow(row, top, width, prefix, words)
     marks.push(...drawn.marks)
     top += drawn.height
   }
-  const description =
-    input.rows.length === 0 ? 'There is nothing to show yet.' : input.rows.map((row) => `${row.label}: ${rowSentence(row)}`).join(' ')
-  return toChart({ frame: input, width, height: top, description, table: toTable(input.rows) }, marks)
+  const description = input.rows.length === 0 ? words.nothing : input.rows.map((row) => `${row.label}: ${rowSentence(row, words)}`).join(' ')
+  return toChart({ frame: input, width, height: top, description, table: toTable(input.rows, words) }, marks)
 }
 
-function drawRow(row: ReliableRow, top: number, width: number, prefix: string): { marks: readonly string[]; height: number } {
+function drawRow(row: ReliableRow, top: number, width: number, prefix: string, words: ChartWords): { marks: readonly string[]; height: number } {
   const label = wrapText(row.label, width - 4, 15, true)
   const marks = [...textBlock(label, { x: 0, y: top + 16, size: 15, bold: true }, 19)]
   const pieces = toPieces(row)
   let y = top + label.length * 19 + 6
   if (pieces === undefined) {
-    const lines = wrapText(hiddenReason(row), width - 32, 13)
+    const lines = wrapText(hiddenReason(row, words), width - 32, 13)
     const height = lines.length * 18 + 16
     marks.push(
       element('rect', { ...lined('track', 1), x: 1, y, width: width - 2, height, rx: 6, 'stroke-dasharray': '4 4' }),
@@ -79,7 +78,7 @@ function drawRow(row: ReliableRow, top: number, width: number, prefix: string): 
       textLine(text, { x: left + 7 + needed / 2, y: y + 19, colour: piece.part === 'improved' ? 'on-accent' : 'ink', bold: true, anchor: 'middle' }),
     )
   }
-  const sentence = wrapText(rowSentence(row), width, 13)
+  const sentence = wrapText(rowSentence(row, words), width, 13)
   marks.push(...textBlock(sentence, { x: 0, y: y + 46, size: 13, colour: 'muted' }, 18))
   return { marks, height: y + 46 + sentence.length * 18 + 8 - top }
 }
@@ -96,26 +95,26 @@ function toPieces(row: ReliableRow): readonly Piece[] | undefined {
   return [...shown, { part: 'hidden', value: row.total.value - sum }]
 }
 
-function hiddenReason(row: ReliableRow): string {
+function hiddenReason(row: ReliableRow, { reliable }: ChartWords): string {
   const cell = [row.total, ...parts.map((part) => row[part])].find((candidate) => !candidate.shown)
-  return cell === undefined || cell.shown ? 'Nobody has two scores yet.' : cell.because
+  return cell === undefined || cell.shown ? reliable.nobody : cell.because
 }
 
 /** One bar in words: each number and its share, or why a number is hidden. */
-export function rowSentence(row: ReliableRow): string {
+export function rowSentence(row: ReliableRow, words: ChartWords): string {
   const pieces = toPieces(row)
-  if (pieces === undefined) return hiddenReason(row)
+  if (pieces === undefined) return hiddenReason(row, words)
   const whole = pieces.reduce((sum, piece) => sum + piece.value, 0)
   const told = pieces.map(({ part, value }) =>
-    part === 'hidden' ? 'the rest is hidden' : `${value} ${words[part]} (${Math.round((100 * value) / whole)} %)`,
+    part === 'hidden' ? words.reliable.rest : `${value} ${words.reliable.parts[part]} (${Math.round((100 * value) / whole)} %)`,
   )
-  const because = pieces.some((piece) => piece.part === 'hidden') ? ` ${hiddenReason(row)}` : ''
+  const because = pieces.some((piece) => piece.part === 'hidden') ? ` ${hiddenReason(row, words)}` : ''
   const { improvedInterval: interval } = row
   const likely =
     interval === undefined || interval === null || !row.improved.shown
       ? ''
-      : ` Better: likely between ${Math.round(100 * interval.low)} % and ${Math.round(100 * interval.high)} %.`
-  return `About ${whole} people: ${told.join(', ')}.${because}${likely}`
+      : ` ${words.reliable.likelyShare(Math.round(100 * interval.low), Math.round(100 * interval.high))}`
+  return `${words.reliable.told(whole, told.join(', '))}${because}${likely}`
 }
 
 function paint(part: Part | 'hidden', prefix: string): Attributes {
@@ -144,7 +143,7 @@ function patterns(prefix: string): string {
   return element('defs', {}, dots, stripes)
 }
 
-function drawLegend(width: number, prefix: string, hasIntervals: boolean): { marks: readonly string[]; height: number } {
+function drawLegend(width: number, prefix: string, hasIntervals: boolean, { reliable }: ChartWords): { marks: readonly string[]; height: number } {
   const marks: string[] = []
   let [x, y] = [0, 0]
   const place = (mark: (x: number, y: number) => string, label: string) => {
@@ -154,19 +153,16 @@ function drawLegend(width: number, prefix: string, hasIntervals: boolean): { mar
     x += needed
   }
   for (const part of parts)
-    place((left, top) => element('rect', { ...paint(part, prefix), x: left + 1, y: top + 2, width: 18, height: 14, rx: 3 }), words[part])
+    place((left, top) => element('rect', { ...paint(part, prefix), x: left + 1, y: top + 2, width: 18, height: 14, rx: 3 }), reliable.parts[part])
   if (hasIntervals)
-    place(
-      (left, top) => element('path', { ...lined('ink', 1.5), d: `M${left.toFixed(2)} ${top + 5}v8m0 -4h18m0 -4v8` }),
-      'likely range of "better" (95 %)',
-    )
+    place((left, top) => element('path', { ...lined('ink', 1.5), d: `M${left.toFixed(2)} ${top + 5}v8m0 -4h18m0 -4v8` }), reliable.likely)
   return { marks, height: y + 20 }
 }
 
-function toTable(rows: readonly ReliableRow[]): Chart['table'] {
-  const text = (cell: ChartCell) => (cell.shown ? String(cell.value) : 'hidden')
+function toTable(rows: readonly ReliableRow[], words: ChartWords): Chart['table'] {
+  const text = (cell: ChartCell) => (cell.shown ? String(cell.value) : words.hidden)
   return {
-    columns: ['', 'Better', 'No clear change', 'Worse', 'Everybody', 'In words'],
-    rows: rows.map((row) => [row.label, text(row.improved), text(row.unchanged), text(row.worse), text(row.total), rowSentence(row)]),
+    columns: ['', ...words.reliable.columns, words.inWords],
+    rows: rows.map((row) => [row.label, text(row.improved), text(row.unchanged), text(row.worse), text(row.total), rowSentence(row, words)]),
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { englishWords as words } from '../test/english-words.ts'
 import { shareChart } from './share-chart.ts'
 
 const rows = [
@@ -8,7 +9,7 @@ const rows = [
 
 describe('shares', () => {
   it('stand on one scale with their interval, and the words say the same as the picture', () => {
-    const chart = shareChart({ idPrefix: 'a', title: 'Followed up', rows, width: 640 })
+    const chart = shareChart({ words, idPrefix: 'a', title: 'Followed up', rows, width: 640 })
     const dots = [...chart.svg.matchAll(/<circle[^>]*cx="([\d.]+)"/g)].map((match) => Number(match[1]))
     const [band] = [...chart.svg.matchAll(/chart-fill-band"[^>]*x="([\d.]+)"[^>]*width="([\d.]+)"/g)]
     expect(dots).toHaveLength(1)
@@ -22,15 +23,15 @@ describe('shares', () => {
   })
 
   it('known only to be at least so much, have a band to the end and no dot', () => {
-    const chart = shareChart({ idPrefix: 'a', title: 'Followed up', rows: [{ label: 'PHQ-9', hidden: 'Few others.', atLeast: 81 }] })
+    const chart = shareChart({ words, idPrefix: 'a', title: 'Followed up', rows: [{ label: 'PHQ-9', hidden: 'Few others.', atLeast: 81 }] })
     expect(chart.svg).not.toContain('<circle')
     expect(chart.description).toBe('PHQ-9: at least 81 %. Few others.')
     expect(chart.table.rows[0]![1]).toBe('at least 81 %')
   })
 
   it('fit a small phone', () => {
-    const { svg } = shareChart({ idPrefix: 'a', title: 'Followed up', rows, width: 320 })
+    const { svg } = shareChart({ words, idPrefix: 'a', title: 'Followed up', rows, width: 320 })
     for (const [, x] of svg.matchAll(/ x="([\d.-]+)"/g)) expect(Number(x)).toBeLessThanOrEqual(320)
-    expect(shareChart({ idPrefix: 'a', title: 'Nothing', rows: [] }).description).toBe('There is nothing to show yet.')
+    expect(shareChart({ words, idPrefix: 'a', title: 'Nothing', rows: [] }).description).toBe('There is nothing to show yet.')
   })
 })

@@ -1,8 +1,9 @@
 // Shares from 0 to 100 %, one row each, with the 95 % interval always drawn. All rows have the same scale, so they compare at a glance.
 import { scaleLinear } from 'd3-scale'
-import type { Chart, ChartFrame } from './chart.ts'
+import type { Chart, WordedFrame } from './chart.ts'
 import { element, filled, lined, toChart } from './svg.ts'
 import { textBlock, textLine, wrapText } from './text.ts'
+import type { ChartWords } from './words.ts'
 
 /** One row in whole per cent; `of` says of whom it is a share. A hidden row carries the reason instead. */
 export type ShareRow =
@@ -10,7 +11,7 @@ export type ShareRow =
   /** `atLeast`: hidden, but known to be no less. */
   | { readonly label: string; readonly hidden: string; readonly atLeast?: number }
 
-export type ShareChartInput = ChartFrame & { readonly rows: readonly ShareRow[] }
+export type ShareChartInput = WordedFrame & { readonly rows: readonly ShareRow[] }
 
 /** Draws one row per share; nothing is told by colour alone, the number stands beside each dot. */
 export function shareChart(input: ShareChartInput): Chart {
@@ -64,21 +65,21 @@ export function shareChart(input: ShareChartInput): Chart {
     }
     top += Math.max(labels, isWide ? 34 : labels + (row.hidden === undefined || known !== undefined ? 34 : 0)) + 14
   }
-  const description =
-    input.rows.length === 0 ? 'There is nothing to show yet.' : input.rows.map((row) => `${row.label}: ${shareSentence(row)}`).join(' ')
+  const { words } = input
+  const description = input.rows.length === 0 ? words.nothing : input.rows.map((row) => `${row.label}: ${shareSentence(row, words)}`).join(' ')
   const table = {
-    columns: ['', 'Share', '95 % interval', 'Of'],
+    columns: ['', ...words.share.columns],
     rows: input.rows.map((row) =>
       row.hidden === undefined
-        ? [row.label, `${row.share} %`, `${row.low} % to ${row.high} %`, row.of]
-        : [row.label, row.atLeast === undefined ? 'hidden' : `at least ${row.atLeast} %`, 'hidden', row.hidden],
+        ? [row.label, `${row.share} %`, words.range(`${row.low} %`, `${row.high} %`), row.of]
+        : [row.label, row.atLeast === undefined ? words.hidden : words.share.atLeast(row.atLeast), words.hidden, row.hidden],
     ),
   }
   return toChart({ frame: input, width, height: top, description, table }, marks)
 }
 
 /** One row in plain words. */
-export function shareSentence(row: ShareRow): string {
-  if (row.hidden === undefined) return `${row.share} % ${row.of}, likely between ${row.low} % and ${row.high} %.`
-  return row.atLeast === undefined ? row.hidden : `at least ${row.atLeast} %. ${row.hidden}`
+export function shareSentence(row: ShareRow, { share }: Pick<ChartWords, 'share'>): string {
+  if (row.hidden === undefined) return share.told(row.share, row.of, row.low, row.high)
+  return row.atLeast === undefined ? row.hidden : `${share.atLeast(row.atLeast)}. ${row.hidden}`
 }

@@ -61,9 +61,3 @@ export function numberText(value: number, decimals = 1): string {
   const text = String(Math.abs(Number(value.toFixed(decimals))))
   return value < 0 && Number(text) !== 0 ? `−${text}` : text
 }
-
-/** "1 point", "2.5 points". */
-export function pointsText(value: number, decimals = 1): string {
-  const text = numberText(value, decimals)
-  return `${text} ${text === '1' ? 'point' : 'points'}`
-}

@@ -2,14 +2,14 @@
 // family keeps: it compares a person with nobody else.
 import { scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
-import type { Chart, ChartDirection, ChartFrame } from './chart.ts'
+import type { Chart, ChartDirection, WordedFrame } from './chart.ts'
 import { element, filled, lined, toChart } from './svg.ts'
-import { numberText, pointsText, textBlock, textLine, textWidth, wrapText } from './text.ts'
+import { numberText, textBlock, textLine, textWidth, wrapText } from './text.ts'
 
 /** `score` is null where a session has none; the line leaves a gap there. */
 export type TrajectoryPoint = { readonly label: string; readonly score: number | null }
 
-export type TrajectoryInput = ChartFrame & {
+export type TrajectoryInput = WordedFrame & {
   readonly points: readonly TrajectoryPoint[]
   readonly min: number
   readonly max: number
@@ -32,7 +32,7 @@ export function trajectoryChart(input: TrajectoryInput): Chart {
     point.score === null ? [] : [{ ...point, score: point.score, i, x: x(i) ?? plot.left, y: y(point.score) }],
   )
   const first = known[0]
-  const marks: string[] = [textLine(directionText(input.direction), { x: 0, y: 14, size: 13, colour: 'muted' })]
+  const marks: string[] = [textLine(input.words.trajectory.direction[input.direction], { x: 0, y: 14, size: 13, colour: 'muted' })]
   if (first !== undefined && input.realChange !== undefined) marks.push(...drawBand(first.score, input.realChange.points, input, plot, y))
   for (const tick of axisTicks(input.min, input.max)) {
     marks.push(
@@ -83,9 +83,9 @@ export function trajectoryChart(input: TrajectoryInput): Chart {
 
 type Plot = { left: number; right: number; top: number; bottom: number }
 
-function drawBand(start: number, points: number, range: { min: number; max: number }, plot: Plot, y: (score: number) => number): readonly string[] {
+function drawBand(start: number, points: number, range: TrajectoryInput, plot: Plot, y: (score: number) => number): readonly string[] {
   const [high, low] = [Math.min(range.max, start + points), Math.max(range.min, start - points)]
-  const text = 'may be chance'
+  const text = range.words.trajectory.chance
   const left = plot.right - textWidth(text, 13)
   const edge = (score: number) =>
     element('line', { ...lined('muted', 1), x1: plot.left, x2: plot.right, y1: y(score), y2: y(score), 'stroke-dasharray': '3 4' })
@@ -133,32 +133,30 @@ function sessionLabels(points: readonly TrajectoryPoint[], x: (i: number) => num
   })
 }
 
-function directionText(direction: ChartDirection): string {
-  if (direction === 'none') return 'Neither end is better.'
-  return direction === 'higher' ? '↑ Higher is better' : '↓ Lower is better'
-}
-
 /** The way from the first to the last score in plain words, with what may be chance. */
 export function trajectorySentence(input: Omit<TrajectoryInput, 'idPrefix' | 'title'>): string {
   const scores = input.points.flatMap((point) => (point.score === null ? [] : [point.score]))
   const [first, last] = [scores[0], scores.at(-1)]
-  const decimals = input.decimals ?? 1
-  if (first === undefined || last === undefined) return 'There is no score yet.'
-  if (scores.length === 1) return `The first score is ${numberText(first, decimals)}. Change can be seen after the next session.`
+  const { trajectory: words, points: sayPoints } = input.words
+  const text = (score: number) => numberText(score, input.decimals ?? 1)
+  if (first === undefined || last === undefined) return words.noneYet
+  if (scores.length === 1) return words.firstOnly(text(first))
   const change = last - first
-  const way = `From ${numberText(first, decimals)} to ${numberText(last, decimals)}`
-  if (change === 0) return `${way}: no change.`
+  if (change === 0) return words.same(text(first), text(last))
   const better = input.direction === 'none' ? (change > 0 ? 'up' : 'down') : change > 0 === (input.direction === 'higher') ? 'better' : 'worse'
-  const moved = `${way}: ${better} by ${pointsText(Math.abs(change), decimals)}.`
-  if (input.realChange === undefined) return `${moved} How much of that may be chance is not known for this measure.`
+  const moved = words.moved(better, text(first), text(last), sayPoints(text(Math.abs(change))))
+  if (input.realChange === undefined) return `${moved} ${words.notKnown}`
   const { points, rule } = input.realChange
   const isReal = rule === 'at-least' ? Math.abs(change) >= points - 1e-9 : Math.abs(change) > points + 1e-9
-  return isReal ? `${moved} That is more than chance alone would bring.` : `${moved} A change this small may be chance.`
+  return `${moved} ${isReal ? words.real : words.mayBeChance}`
 }
 
 function toTable(input: TrajectoryInput): Chart['table'] {
   return {
-    columns: ['Session', 'Score'],
-    rows: input.points.map((point) => [point.label, point.score === null ? 'no score' : numberText(point.score, input.decimals ?? 1)]),
+    columns: input.words.trajectory.columns,
+    rows: input.points.map((point) => [
+      point.label,
+      point.score === null ? input.words.trajectory.noScore : numberText(point.score, input.decimals ?? 1),
+    ]),
   }
 }

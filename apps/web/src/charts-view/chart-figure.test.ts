@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { changeChart } from '@attune/charts'
+import { changeChart, type WordedFrame } from '@attune/charts'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createApp, h, nextTick, type App } from 'vue'
 import ChartFigure from './ChartFigure.vue'
@@ -22,7 +22,7 @@ function show() {
   app = createApp(() =>
     h(ChartFigure, {
       title: 'Average score before and after',
-      draw: (frame: { idPrefix: string; title: string; width: number }) =>
+      draw: (frame: WordedFrame) =>
         changeChart({
           ...frame,
           rows: [

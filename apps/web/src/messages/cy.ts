@@ -7,6 +7,7 @@ import { access } from './cy/access.ts'
 import { analysis } from './cy/analysis.ts'
 import { assurance } from './cy/assurance.ts'
 import { audits } from './cy/audits.ts'
+import { charts } from './cy/charts.ts'
 import { codes } from './cy/codes.ts'
 import { devices } from './cy/devices.ts'
 import { breaches } from './cy/breaches.ts'
@@ -40,6 +41,7 @@ export const welsh: Translation = {
   ...backups,
   ...webhooks,
   ...shell,
+  ...charts,
   ...codes,
   ...signIn,
   ...home,

@@ -3,6 +3,7 @@ import { access } from './en/access.ts'
 import { analysis } from './en/analysis.ts'
 import { assurance } from './en/assurance.ts'
 import { audits } from './en/audits.ts'
+import { charts } from './en/charts.ts'
 import { codes } from './en/codes.ts'
 import { devices } from './en/devices.ts'
 import { breaches } from './en/breaches.ts'
@@ -33,6 +34,7 @@ import { webhooks } from './en/webhooks.ts'
 
 export const english = {
   ...shell,
+  ...charts,
   ...codes,
   ...signIn,
   ...home,

@@ -1,5 +1,6 @@
 // Cells of a report: a number, or the reason why it stays hidden. No number is ever put in the place of a hidden one.
 import type { CountCell, NumberCell } from '@attune/contract'
+import { sayReason } from './say-reason.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
 
@@ -19,5 +20,5 @@ export function sayNumber(cell: NumberCell, decimals = 1): string {
 
 /** The different reasons why cells are hidden, each once. */
 export function reasonsOf(cells: readonly (CountCell | NumberCell)[]): readonly string[] {
-  return [...new Set(cells.flatMap((cell) => (cell.hidden ? [cell.because] : [])))]
+  return [...new Set(cells.flatMap((cell) => (cell.hidden ? [sayReason(cell.because)] : [])))]
 }

@@ -1,12 +1,13 @@
 // A report's measures as the rows that the charts take. A hidden cell hides the row and carries its reason along.
 import type { ChangeRow, ChartCell, ReliableRow } from '@attune/charts'
 import type { CountCell, MeasureChange } from '@attune/contract'
+import { sayReason } from './say-reason.ts'
 
 export function toChangeRow(change: MeasureChange): ChangeRow {
   const { label, nPaired, meanBefore, meanAfter, low, high, range, direction } = change
-  if (meanBefore.hidden) return { label, hidden: meanBefore.because }
-  if (meanAfter.hidden) return { label, hidden: meanAfter.because }
-  if (nPaired.hidden) return { label, hidden: nPaired.because }
+  if (meanBefore.hidden) return { label, hidden: sayReason(meanBefore.because) }
+  if (meanAfter.hidden) return { label, hidden: sayReason(meanAfter.because) }
+  if (nPaired.hidden) return { label, hidden: sayReason(nPaired.because) }
   return {
     label,
     n: nPaired.value,
@@ -20,7 +21,7 @@ export function toChangeRow(change: MeasureChange): ChangeRow {
   }
 }
 
-const toCell = (cell: CountCell): ChartCell => (cell.hidden ? { shown: false, because: cell.because } : { shown: true, value: cell.value })
+const toCell = (cell: CountCell): ChartCell => (cell.hidden ? { shown: false, because: sayReason(cell.because) } : { shown: true, value: cell.value })
 
 /** How many improved, stayed or got worse, of all with both scores. */
 export function toReliableRow({ label, improved, unchanged, worse, nPaired }: MeasureChange): ReliableRow {
