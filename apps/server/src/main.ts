@@ -8,6 +8,7 @@ import { startCompanions } from './companions.ts'
 import { readEnvironment, type Environment } from './env.ts'
 import { openAttune } from './open-attune.ts'
 import { openFaultLog } from './fault-log.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { openCluster } from './open-cluster.ts'
 import { openRoot } from './open-root.ts'
 import { getProgramme } from './outside/programme-folder.ts'
@@ -100,6 +101,7 @@ async function start(): Promise<void> {
   await app.listen({ host: environment.host, port })
   stops.push(() => drain(app))
   say(environment, attune.mode, port)
+  setTimeout(() => void giveBackMemory(), 2_000).unref()
 }
 
 /** Takes no new requests and lets those under way end; after ten seconds they are cut off, and their senders send again. */
