@@ -12,7 +12,7 @@ import { checkClientCode, toClientCode } from '@attune/policy'
 import { compile, readCsv, readMarkdown, readXlsx, type Workbook } from '@attune/xlsform'
 import { readXml } from '../../apps/server/src/actions/submission/read-xml.ts'
 import { Problem } from '../../apps/server/src/problems.ts'
-import { toCsvLine, toSheetRow } from '../../apps/server/src/present/table-text.ts'
+import { toCsvLine, toDelimitedLine, toSheetRow } from '../../apps/server/src/present/table-text.ts'
 import { findBasicToken } from '../../apps/server/src/routes/basic-token.ts'
 import { readFeedQuery } from '../../apps/server/src/routes/read-feed-query.ts'
 import { readKoboQuery } from '../../apps/server/src/routes/read-kobo-query.ts'
@@ -282,13 +282,21 @@ export const parsers: readonly Parser[] = [
         const read = readLine(toCsvLine(cells))
         holds(read.length === cells.length, 'another number of cells')
         for (const [at, cell] of read.entries()) {
-          holds(!/^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell), 'a formula')
+          holds(!formula.test(cell), 'a formula')
           holds(cell === cells[at] || cell === `'${cells[at]}`, 'another text')
+        }
+        const quoted = readLine(toDelimitedLine(cells, ','))
+        for (const [at, cell] of quoted.entries()) {
+          holds(!formula.test(cell), 'a formula in quotation marks')
+          holds(cell === cells[at] || cell === `'${cells[at]}`, 'another text in quotation marks')
         }
         holds(!/<f|<script|<svg|<img/i.test(toSheetRow(cells).replaceAll('<is>', '')), 'markup in a sheet')
       }),
   },
 ]
+
+/** What a spreadsheet would take for a formula. */
+const formula = /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
 
 /** RFC 4180, written anew for this test. */
 function readLine(line: string): string[] {

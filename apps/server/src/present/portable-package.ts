@@ -1,9 +1,10 @@
 // A portable package as a zip file: one JSON for machines with the schema that it follows, a CSV of the sessions, a guide to every field, a note.
 import { PortableBundle } from '@attune/contract'
+import { toDelimitedLine } from './table-text.ts'
 import { makeZip } from './zip-file.ts'
 
-const csv = (rows: readonly (readonly (string | number)[])[]) =>
-  `${rows.map((row) => row.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(',')).join('\r\n')}\r\n`
+// Whoever gets the package opens its tables in a spreadsheet; the words as they were written are in data.json.
+const csv = (rows: readonly (readonly (string | number)[])[]) => rows.map((row) => toDelimitedLine(row, ',')).join('')
 
 export async function packBundle(bundle: PortableBundle, at: Date): Promise<Buffer> {
   const zip = makeZip(at)

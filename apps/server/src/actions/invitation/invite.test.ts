@@ -96,12 +96,18 @@ describe('an invitation', () => {
     expect(both.map((reply) => reply.status).sort()).toEqual([200, expect.any(Number)])
     expect(both.filter((reply) => reply.status === 200)).toHaveLength(1)
     expect((await accept(used)).body.code).toBe('invitation-unknown')
+    // Nor does it tell any more whom it was for.
+    const look = async (token: string) => (await attune.stranger().post('/api/invitations/look', { token })).body
+    expect((await look(used)).code).toBe('invitation-unknown')
 
     const old = await inviteAs('late@example.org')
     const fresh = await inviteAs('late@example.org')
     expect((await accept(old)).body.code).toBe('invitation-unknown')
+    expect((await look(old)).code).toBe('invitation-unknown')
+    expect((await look(fresh)).email).toBe('late@example.org')
     attune.clock.pass(7 * 24 * 60 * 60_000 + 1)
     expect((await accept(fresh)).body.code).toBe('invitation-unknown')
+    expect((await look(fresh)).code).toBe('invitation-unknown')
     expect((await accept('x'.repeat(43))).body.code).toBe('invitation-unknown')
   })
 

@@ -3,7 +3,7 @@
 
 export type CsvCell = string | number
 
-const formulaStart = /^[=+\-@\t\r]/
+const formulaStart = /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
 
 function toCell(cell: CsvCell): string {
   if (typeof cell === 'number') return String(cell)
