@@ -1,6 +1,7 @@
 // The sign-in of an organisation on this machine: a real OpenID provider (oidc-provider), and a browser that walks through it. Who signs in there, with how
 // many steps and when, is set by the test.
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -24,6 +25,8 @@ export type TestProvider = {
   readonly calls: string[]
   /** Changes what it answers, for a provider that means ill. */
   forge?: (path: string, body: string) => string | undefined
+  /** A token with these claims, signed with the provider's own key: what it says is wrong, its signature is not. */
+  readonly signed: (claims: object, head?: object) => string
   readonly settings: Readonly<Record<string, string>>
   /** A browser that keeps its cookies there; gives the query it is sent back with. */
   readonly browser: () => { readonly visit: (url: string) => Promise<string> }
@@ -31,13 +34,16 @@ export type TestProvider = {
 }
 
 export const clientId = 'attune'
+const keyId = 'of tests'
 export const clientSecret = 'a secret of tests only, long enough'
 
 export async function startSignInProvider(redirect: string): Promise<TestProvider> {
   const server: Server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const provider = new Provider(issuer, {
+    jwks: { keys: [{ ...keys.privateKey.export({ format: 'jwk' }), kid: keyId, alg: 'RS256', use: 'sig' }] },
     clients: [
       { client_id: clientId, client_secret: clientSecret, redirect_uris: [redirect], grant_types: ['authorization_code'], response_types: ['code'] },
     ],
@@ -64,6 +70,10 @@ export async function startSignInProvider(redirect: string): Promise<TestProvide
       ATTUNE_NEAR: new URL(issuer).host,
     },
     browser,
+    signed(claims, head = {}) {
+      const parts = [{ alg: 'RS256', kid: keyId, ...head }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+      return `${parts}.${sign('sha256', Buffer.from(parts), keys.privateKey).toString('base64url')}`
+    },
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

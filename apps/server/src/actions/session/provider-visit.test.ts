@@ -196,21 +196,33 @@ describe('an answer', () => {
     expect((await logged('session.begin')).at(-1)).toMatchObject({ outcome: 'refused', detail: { step: expect.stringMatching(/^provider-/) } })
   })
 
-  const inToken = (change: (claims: Record<string, unknown>) => void) => (path: string, body: string) => {
-    if (path !== '/token') return undefined
-    const reply = JSON.parse(body) as { id_token: string }
-    const [head, claims, signature] = reply.id_token.split('.')
-    const opened = JSON.parse(Buffer.from(claims!, 'base64url').toString()) as Record<string, unknown>
-    change(opened)
-    return JSON.stringify({ ...reply, id_token: [head, Buffer.from(JSON.stringify(opened)).toString('base64url'), signature].join('.') })
-  }
+  type Change = (claims: Record<string, unknown>) => void
+  const inToken =
+    (change: Change, signed: 'signed' | 'unsigned' = 'signed') =>
+    (path: string, body: string) => {
+      if (path !== '/token') return undefined
+      const reply = JSON.parse(body) as { id_token: string }
+      const [head, claims, signature] = reply.id_token.split('.')
+      const opened = JSON.parse(Buffer.from(claims!, 'base64url').toString()) as Record<string, unknown>
+      change(opened)
+      const unsigned = [head, Buffer.from(JSON.stringify(opened)).toString('base64url'), signature].join('.')
+      return JSON.stringify({ ...reply, id_token: signed === 'signed' ? provider.signed(opened) : unsigned })
+    }
+  it('is taken when its token was only signed again: what is refused below is refused for what it says', async () => {
+    const sub = newSub()
+    await connected(sub)
+    provider.forge = inToken(() => {})
+    expect((await visit(test.stranger(), twoSteps(sub))).status).toBe(200)
+  })
+
   it.each([
-    ['says another subject, unsigned (ASVS 6.8.2)', inToken((claims) => (claims['sub'] = 'somebody-else'))],
+    ['says another subject, unsigned (ASVS 6.8.2)', inToken((claims) => (claims['sub'] = 'somebody-else'), 'unsigned')],
     ['is of another visit: its nonce differs (ASVS 10.5.1)', inToken((claims) => (claims['nonce'] = 'x'))],
     ['is for another client (ASVS 10.5.4)', inToken((claims) => (claims['aud'] = 'another'))],
     ['is of another issuer (ASVS 10.5.3)', inToken((claims) => (claims['iss'] = 'https://evil.example'))],
+    ['carries no nonce (ASVS 10.5.1)', inToken((claims) => delete claims['nonce'])],
     ['is over', inToken((claims) => (claims['exp'] = 1))],
-    ['says two steps where one was taken, unsigned (ASVS 6.8.2)', inToken((claims) => (claims['acr'] = 'aal2'))],
+    ['says two steps where one was taken, unsigned (ASVS 6.8.2)', inToken((claims) => (claims['acr'] = 'aal2'), 'unsigned')],
     ['is missing', (path: string, body: string) => (path === '/token' ? JSON.stringify({ ...JSON.parse(body), id_token: undefined }) : undefined)],
   ])('whose token %s is refused', async (_words, forge) => {
     const sub = newSub()
