@@ -1,7 +1,7 @@
 // The file of a download in the format that was asked for, and the codebook that explains it.
 import type { DownloadOrder } from '@attune/contract'
 import type { Programme, ProgrammeForm } from '@attune/programme'
-import { toCodebook } from './codebook.ts'
+import { codebookName, toCodebook } from './codebook.ts'
 import { beginJson } from './json-file.ts'
 import { toSavColumns } from './record-sav.ts'
 import { toColumns } from './record-table.ts'
@@ -9,6 +9,7 @@ import { toScoreVariables, toVariables } from './record-variables.ts'
 import type { RecordFacts } from './record.ts'
 import { beginSav } from './sav-file.ts'
 import { beginCsv, beginXlsx } from './table-file.ts'
+import { writeZip, type ZipPlace } from './zip-file.ts'
 
 type Format = DownloadOrder['format']
 type Write = (content: string | Uint8Array) => Promise<void>
@@ -37,6 +38,34 @@ export function planDownload(programme: Programme, forms: readonly ProgrammeForm
       const heads = columns.map((column) => column.head)
       const table = format === 'xlsx' ? await beginXlsx(write, heads, at) : await beginCsv(write, heads)
       return { ...table, write: (rows) => table.write(rows.map((row) => columns.map((column) => column.cell(row)))) }
+    },
+  }
+}
+
+/** The zip that a person downloads: the records sealed with the passphrase; beside them, open, what each column means and what the file is. */
+export function writeDownload(plan: DownloadPlan, passphrase: string, at: Date, place: ZipPlace) {
+  const zip = writeZip(at, place)
+  return {
+    async makeSink(): Promise<DownloadFile> {
+      const part = zip.add(plan.fileName, passphrase)
+      const file = await plan.begin(part.write)
+      return {
+        ...file,
+        async end() {
+          const sha256 = await file.end()
+          await part.end()
+          return sha256
+        },
+      }
+    },
+    async end(manifest: object): Promise<void> {
+      const open = { [codebookName]: plan.codebook, 'manifest.json': `${JSON.stringify({ ...manifest, codebook: codebookName }, null, 2)}\n` }
+      for (const [name, content] of Object.entries(open)) {
+        const part = zip.add(name)
+        await part.write(content)
+        await part.end()
+      }
+      zip.end()
     },
   }
 }

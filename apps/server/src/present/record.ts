@@ -71,7 +71,8 @@ export function presentRecord(programme: Programme, row: RecordFacts, practition
 
 /** Where the engine reads the record otherwise, in the words of the form. */
 export function presentReview({ form, reviewState, reviewPlaces }: Pick<RecordFacts, 'form' | 'reviewState' | 'reviewPlaces'>): Review {
-  const questions = form === undefined ? [] : questionsOf(form.outline)
+  // Most records agree with their form, and tables ask this of each row.
+  const questions = form === undefined || reviewPlaces.length === 0 ? [] : questionsOf(form.outline)
   const language = form?.outline.defaultLanguage ?? ''
   return {
     state: reviewState,

@@ -5,12 +5,18 @@ import { once } from 'node:events'
 import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
 import { beginSeal, sealedExtra } from './zip-seal.ts'
 
-export type ZipFile = {
+export type ZipWriter = {
   /** Begins the next file in it; the one before must be ended. */
   readonly add: (name: string, passphrase?: string) => ZipPart
+  /** Puts the list of the parts after the last of them has ended. */
+  readonly end: () => void
+}
+export type ZipFile = Pick<ZipWriter, 'add'> & {
   /** The whole zip, after every part has ended. */
   readonly finish: () => Buffer
 }
+/** Where the bytes go: `put` takes them at once, `settle` says when more may come. */
+export type ZipPlace = { readonly put: (bytes: Uint8Array) => void; readonly settle: () => Promise<void> }
 export type ZipPart = { readonly write: (content: string | Uint8Array) => Promise<void>; readonly end: () => Promise<void> }
 
 type Entry = { readonly name: Buffer; readonly at: number; readonly kind: Kind; crc: number; size: number; packed: number }
@@ -19,14 +25,26 @@ type Kind = { readonly needs: number; readonly flags: number; readonly method: n
 const open: Kind = { needs: 20, flags: 0x0808, method: 8, extra: Buffer.alloc(0) }
 const sealed: Kind = { needs: 51, flags: 0x0809, method: 99, extra: sealedExtra }
 
-/** `at` stamps every part; zip keeps two-second steps and no zone, so it is written in UTC. */
+/** A zip in memory. */
 export function makeZip(at: Date): ZipFile {
-  const chunks: Buffer[] = []
+  const chunks: Uint8Array[] = []
+  const { add, end } = writeZip(at, { put: (bytes) => void chunks.push(bytes), settle: async () => {} })
+  return {
+    add,
+    finish() {
+      end()
+      return Buffer.concat(chunks)
+    },
+  }
+}
+
+/** `at` stamps every part; zip keeps two-second steps and no zone, so it is written in UTC. */
+export function writeZip(at: Date, { put, settle }: ZipPlace): ZipWriter {
   const entries: Entry[] = []
   const { time, day } = toDosTime(at)
   let offset = 0
   const push = (bytes: Buffer) => {
-    chunks.push(bytes)
+    put(bytes)
     offset += bytes.length
   }
 
@@ -67,6 +85,7 @@ export function makeZip(at: Date): ZipFile {
           if (seal === undefined) entry.crc = crc32(bytes, entry.crc)
           entry.size += bytes.length
           if (!deflate.write(bytes)) await once(deflate, 'drain')
+          await settle()
         },
         async end() {
           const ended = once(deflate, 'end')
@@ -83,7 +102,7 @@ export function makeZip(at: Date): ZipFile {
         },
       }
     },
-    finish() {
+    end() {
       const begin = offset
       for (const { name, at: place, kind, crc, size, packed } of entries) {
         const numbers: [number, number][] = [
@@ -118,7 +137,6 @@ export function makeZip(at: Date): ZipFile {
           [2, 0],
         ]),
       )
-      return Buffer.concat(chunks)
     },
   }
 }

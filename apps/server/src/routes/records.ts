@@ -6,10 +6,8 @@ import { listIncomplete } from '../actions/record/list-incomplete.ts'
 import { listRecords } from '../actions/record/list-records.ts'
 import { readRecord } from '../actions/record/read-record.ts'
 import { findClientForms } from '../actions/form/form-shelf.ts'
-import { codebookName } from '../present/codebook.ts'
-import { planDownload } from '../present/download-file.ts'
+import { planDownload, writeDownload } from '../present/download-file.ts'
 import { presentRecord, presentRecordRow } from '../present/record.ts'
-import { makeZip } from '../present/zip-file.ts'
 import { makePassphrase } from '../present/zip-seal.ts'
 import type { Answers } from './answers.ts'
 
@@ -40,32 +38,13 @@ export const recordAnswers = (attune: Attune): Answers => ({
   },
   'GET /api/completeness': ({ actor, purpose }) => listIncomplete(attune, actor, purpose),
   'POST /api/downloads': async ({ actor, purpose, body, now, reply }) => {
-    const zip = makeZip(now)
     const passphrase = makePassphrase()
     const plan = planDownload(attune.programme, await findClientForms(attune, actor.serviceId), body.format, now)
-    const manifest = await downloadRecords(attune, actor, purpose, body, async () => {
-      const part = zip.add(plan.fileName, passphrase)
-      const file = await plan.begin(part.write)
-      return {
-        ...file,
-        async end() {
-          const sha256 = await file.end()
-          await part.end()
-          return sha256
-        },
-      }
-    })
-    for (const [name, content] of [
-      [codebookName, plan.codebook],
-      ['manifest.json', `${JSON.stringify({ ...manifest, codebook: codebookName }, null, 2)}\n`],
-    ] as const) {
-      const part = zip.add(name)
-      await part.write(content)
-      await part.end()
-    }
+    const file = await downloadRecords(attune, actor, purpose, body, (place) => writeDownload(plan, passphrase, now, place))
     // Told once, with the file, and kept nowhere (DCS-117).
     reply.header('attune-passphrase', passphrase)
     reply.header('content-disposition', `attachment; filename="${attune.programme.id}-${actor.serviceId}-${now.toISOString().slice(0, 10)}.zip"`)
-    return zip.finish() as never
+    reply.header('content-length', file.size())
+    return file.read() as never
   },
 })

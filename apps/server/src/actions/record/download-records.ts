@@ -1,18 +1,24 @@
 // A service takes a copy of its own records and answers for it from then on. Records whose client did not agree to a copy stay out and are
 // counted. The event stands in the transaction that read the rows; the file leaves after it is kept.
+import path from 'node:path'
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import type { BodyOf } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
+import { makeSpool, type Spool } from '../../outside/spool.ts'
 import { raise } from '../../problems.ts'
 import { addExport } from '../../store/records/exports.ts'
 import { logEvent } from '../../store/log-event.ts'
-import { findRecordRows, type RecordFilter } from '../../store/records/record-rows.ts'
+import { findRecordRows, type RecordFilter, type SealedRow } from '../../store/records/record-rows.ts'
 import { findService } from '../../store/services.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { checkDay } from '../check-day.ts'
-import { openRows, type OpenRow } from './open-rows.ts'
+import { findKeys, openRows, type OpenRow } from './open-rows.ts'
 
-const pageRows = 1_000
+/** Few enough that a page is gone from memory before it grows old: with a thousand the server held a hundred megabytes more. */
+const pageRows = 200
+/** Opened and written at a time: a few milliseconds, after which others have their turn. */
+const sliceRows = 50
 
 /** Where the rows go, page by page; `end` returns the SHA-256 of the file. */
 export type TableSink = { readonly name: string; readonly write: (rows: readonly OpenRow[]) => Promise<void>; readonly end: () => Promise<string> }
@@ -20,21 +26,32 @@ export type TableSink = { readonly name: string; readonly write: (rows: readonly
 /** What goes with the file: who answers for it, what was asked, what was left out, and how to tell that it is whole. */
 export type Manifest = ReturnType<typeof toManifest>
 
-/** Writes the service's records into the sink and returns what the manifest says of them. */
+/** Writes the file of a download piece by piece: first the rows, then what the manifest says of them. */
+export type DownloadWriter = { readonly makeSink: () => Promise<TableSink>; readonly end: (manifest: Manifest) => Promise<void> }
+
+/** The service's records as one file, sealed as `toWriter` seals it. Nothing is handed over before the event of the handover is kept. */
 export async function downloadRecords(
   attune: Attune,
   acting: Acting,
   purpose: string,
   order: BodyOf<'POST /api/downloads'>,
-  makeSink: () => Promise<TableSink>,
-): Promise<Manifest> {
+  toWriter: (place: Pick<Spool, 'put' | 'settle'>) => DownloadWriter,
+): Promise<Pick<Spool, 'size' | 'read'>> {
   if (!order.acceptResponsibility) raise('responsibility-missing')
   checkDay(order.from, '/from')
   checkDay(order.until, '/until')
   const filter: RecordFilter = { ...(order.from !== undefined && { from: order.from }), ...(order.until !== undefined && { until: order.until }) }
   const detail = { format: order.format, responsibilityAccepted: true }
-  const taken = await takeCopy(attune, acting, purpose, { filter, detail }, makeSink)
-  return toManifest(attune, acting, purpose, order, taken)
+  const spool = makeSpool(path.join(attune.environment.home, 'spool'))
+  try {
+    const writer = toWriter(spool)
+    const taken = await takeCopy(attune, acting, purpose, { filter, detail }, writer.makeSink)
+    await writer.end(toManifest(attune, acting, purpose, order, taken))
+    return spool
+  } catch (error) {
+    await spool.discard()
+    throw error
+  }
 }
 
 type Copy = {
@@ -59,20 +76,17 @@ export async function takeCopy(
     let rows = 0
     let withheld = 0
     const clients = new Set<string>()
-    let after: RecordFilter['after']
-    for (;;) {
-      const page = await findRecordRows(trx, { ...filter, ...(after && { after }) }, pageRows)
-      const copied = await openRows(
-        attune,
-        page.filter((row) => row.serviceCopy),
-      )
-      const opened = isWanted === undefined ? copied : copied.filter(isWanted)
-      withheld += page.filter((row) => !row.serviceCopy).length
-      rows += opened.length
-      for (const row of opened) clients.add(row.clientId)
-      await sink.write(opened)
-      if (page.length < pageRows) break
-      after = page.at(-1)!
+    for await (const page of readPages(trx, filter)) {
+      const copied = page.filter((row) => row.serviceCopy)
+      withheld += page.length - copied.length
+      const keys = await findKeys(attune, copied)
+      for (let from = 0; from < copied.length; from += sliceRows) {
+        const opened = (await openRows(attune, copied.slice(from, from + sliceRows), keys)).filter((row) => isWanted?.(row) ?? true)
+        rows += opened.length
+        for (const row of opened) clients.add(row.clientId)
+        await sink.write(opened)
+        await turnOfOthers()
+      }
     }
     const sha256 = await sink.end()
     await addExport(trx, { serviceId, accountId, at: attune.clock.now(), sha256, records: rows, withheld, clientIds: [...clients] })
@@ -89,6 +103,20 @@ export async function takeCopy(
     })
     return { rows, withheld, sha256, serviceName: responsibleBody, file: sink.name }
   })
+}
+
+/** The next page is on its way while this one is opened. */
+async function* readPages(trx: Parameters<typeof findRecordRows>[0], filter: RecordFilter): AsyncGenerator<readonly SealedRow[]> {
+  const read = (after: RecordFilter['after']) => findRecordRows(trx, { ...filter, ...(after && { after }) }, pageRows)
+  let page = await read(undefined)
+  while (page.length === pageRows) {
+    const next = read(page.at(-1)!)
+    // Should opening this page fail, nobody waits for the next one; its own failure comes with `await`.
+    next.catch(() => {})
+    yield page
+    page = await next
+  }
+  yield page
 }
 
 function toManifest(

@@ -13,8 +13,9 @@ export type OpenRow = Omit<SealedRow, 'answersSealed' | 'codeSealed'> & {
   readonly form: ProgrammeForm | undefined
 }
 
-export async function openRows(attune: Attune, rows: readonly SealedRow[]): Promise<OpenRow[]> {
-  const keys = await findKeys(attune, rows)
+/** `keys` of the rows' clients when they are at hand, as `findKeys` gives them. */
+export async function openRows(attune: Attune, rows: readonly SealedRow[], keys?: ReadonlyMap<string, SealingKey>): Promise<OpenRow[]> {
+  keys ??= await findKeys(attune, rows)
   const codes = new Map<string, string>()
   const opened: OpenRow[] = []
   for (const { answersSealed, codeSealed, ...row } of rows) {
