@@ -14,6 +14,8 @@ const parts: readonly Part[] = [
   { name: 'reports', measure: async () => (await import('./bench/reports.ts')).measureReports() },
   { name: 'desks', measure: async () => (await import('./bench/desks.ts')).measureDesks() },
   { name: 'recompute', measure: async () => (await import('./bench/recompute.ts')).measureRecompute() },
+  { name: 'exports', measure: async () => (await import('./bench/exports.ts')).measureExports() },
+  { name: 'steady', measure: async () => (await import('./bench/steady.ts')).measureSteady() },
   { name: 'trust', measure: async () => (await import('./bench/trust.ts')).measureTrust() },
   { name: 'disclosure', measure: async () => (await import('./bench/disclosure.ts')).measureDisclosure() },
 ]

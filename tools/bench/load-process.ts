@@ -3,7 +3,16 @@
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
-export type LoadOrder = { url: string; cookie: string; clients: number; seconds: number; bodies: string; boundary: string }
+export type LoadOrder = {
+  url: string
+  cookie: string
+  clients: number
+  seconds: number
+  bodies: string
+  boundary: string
+  /** Sends this many a second, as people arrive: a late reply does not hold up the next, and the wait for a free client counts. As fast as it goes unless given. */
+  perSecond?: number
+}
 export type LoadResult = { acknowledged: number; refused: number; seconds: number; p50: number; p99: number }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder
@@ -62,9 +71,14 @@ const until = began + order.seconds * 1000
 await Promise.all(
   sockets.map(async (socket) => {
     while (performance.now() < until) {
-      const request = requests[next++]
+      const turn = next++
+      const request = requests[turn]
       if (request === undefined) return
-      const sentAt = performance.now()
+      const due = order.perSecond === undefined ? performance.now() : began + (turn * 1000) / order.perSecond
+      if (due > until) return
+      // A timer may wake a little early; whoever is late sends at once and is counted from when it was due.
+      while (performance.now() < due) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+      const sentAt = due
       const status = await send(socket, request)
       took.push(performance.now() - sentAt)
       if (status !== 201) refused++

@@ -82,7 +82,7 @@ export async function runIsolation({ requests, questions, seed, told }: Isolatio
         ...(entry.route.body !== undefined && { body: toBody(entry.route.body, pick, chance, [...ids, ...owners.byCode.keys(), ...services]) }),
       }
       const reply = await person.caller.call<unknown>(entry.method, url + query, options)
-      done++
+      if (++done % 5_000 === 0) told?.(done)
       const kind = `${Math.floor(reply.status / 100)}xx`
       statuses.set(kind, (statuses.get(kind) ?? 0) + 1)
       const where = `${person.role} of ${person.serviceId}: ${entry.name} (${reply.status})`
@@ -95,10 +95,7 @@ export async function runIsolation({ requests, questions, seed, told }: Isolatio
     }
 
     const inTurn = async (): Promise<void> => {
-      while (done < requests) {
-        await one()
-        if (done > 0 && done % 5_000 === 0) told?.(done)
-      }
+      while (done < requests) await one()
     }
     await Promise.all(Array.from({ length: 8 }, inTurn))
     const asked = await askDirectly(admin, server.home, questions, services, pick, leaks)

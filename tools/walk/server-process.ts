@@ -14,6 +14,8 @@ export type ServerProcess = {
   readonly pid: number
   /** Milliseconds from launching Node to the first answer of /api/health. */
   readonly startedInMs: number
+  /** How it ended, when it did so by itself, with the last that it said; undefined while it runs. */
+  died(): string | undefined
   /** Asks it to stop and waits; the folder stays. */
   stop(): Promise<void>
   /** kill -9, as a power cut would for the process; its database may outlive it and is adopted by the next start. */
@@ -72,6 +74,7 @@ export async function startServerProcess(
     home,
     pid: child.pid ?? -1,
     startedInMs: performance.now() - began,
+    died: () => (child.exitCode === null && child.signalCode === null ? undefined : `ended with ${child.signalCode ?? child.exitCode}:\n${says}`),
     async stop() {
       child.kill('SIGTERM')
       await gone(child)
