@@ -2,7 +2,7 @@
 import type { RecordRow } from '@attune/contract'
 import type { TrajectoryInput } from '@attune/charts'
 import type { KnownScore } from './known-scores.ts'
-import { sayDay } from './record-words.ts'
+import { sayDay } from '../../words/say-day.ts'
 import { isPartOf } from './score-groups.ts'
 
 export type Trajectory = { readonly key: string; readonly name: string; readonly chart: Omit<TrajectoryInput, 'idPrefix' | 'title' | 'width' | 'words'> }

@@ -1,7 +1,7 @@
 // What a report is about, in words: its period and what it was cut by.
 import type { Report, ReportQuery } from '@attune/contract'
 import { say } from '../../messages/index.ts'
-import { sayCode } from '../records/record-words.ts'
+import { sayCode } from '../../words/say-code.ts'
 import { saySpan } from './period-words.ts'
 
 /** "April to June 2026, 5 to 11 years, online, with support at school". */

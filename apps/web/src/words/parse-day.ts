@@ -1,5 +1,5 @@
 // A day typed into three boxes, as people write it: 27 3 2026, also "March" or "mar" and a year of two figures.
-import { welshMonths } from '../../messages/welsh-day.ts'
+import { welshMonths } from '../messages/welsh-day.ts'
 
 export type DayParts = { readonly day: string; readonly month: string; readonly year: string }
 export type ParsedDay = { readonly day: string } | { readonly problem: 'missing' | 'wrong' }
