@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { englishWords as words } from '../test/english-words.ts'
 import { shareChart } from './share-chart.ts'
+import { wrapText } from './text.ts'
 
 const rows = [
   { label: 'PHQ-9', of: 'of about 40 who began', share: 75, low: 60, high: 86 },
   { label: 'GAD-7', hidden: '9 people or fewer.' },
 ] as const
+
+describe('a text that is broken into lines', () => {
+  it('keeps a number with its sign of per cent', () => {
+    const lines = Array.from({ length: 30 }, (_, at) => wrapText('likely range of the true change (95 %)', 40 + at * 8, 13)).flat()
+    expect(lines.filter((line) => /^%/.test(line))).toEqual([])
+    expect(lines.some((line) => line.endsWith('(95\u00A0%)'))).toBe(true)
+  })
+})
 
 describe('shares', () => {
   it('stand on one scale with their interval, and the words say the same as the picture', () => {

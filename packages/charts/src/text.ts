@@ -15,7 +15,9 @@ export function textWidth(text: string, size: number, bold = false): number {
 export function wrapText(text: string, width: number, size: number, bold = false): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  // A number stays with its sign of per cent.
+  const words = text.replaceAll(' %', '\u00A0%').split(/[ \t\r\n]+/)
+  for (const word of words.filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && textWidth(longer, size, bold) > width) {
       lines.push(line)

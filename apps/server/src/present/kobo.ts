@@ -1,5 +1,5 @@
 // The client form and its records in the shapes of Kobo's API v2, as its clients read them (robotoolbox, KoboExtractor, pykobo).
-import { questionsOf, type AnswerValue, type FormOutline, type OutlineNode, type Texts } from '@attune/forms'
+import { questionsOf, type Answers, type AnswerValue, type FormOutline, type OutlineNode, type Texts } from '@attune/forms'
 import type { ProgrammeForm } from '@attune/programme'
 import { isTable } from './record-variables.ts'
 import type { RecordFacts } from './record.ts'
@@ -113,13 +113,22 @@ export function presentKoboRecord(row: RecordFacts, fields: readonly string[] | 
     _status: 'submitted_via_web',
     _validation_status: {},
   }
-  if (row.form !== undefined)
-    for (const { name, path, type } of questionsOf(row.form.outline)) {
-      const key = toKoboKey(row.form.outline, path)
-      const value = row.answers[name] ?? row.answers[key]
-      if (value !== undefined && type !== 'note') all[key] = toText(value)
-    }
+  if (row.form !== undefined) Object.assign(all, presentAnswers(row.form.outline, row.form.outline.children, row.answers))
   return fields === undefined ? all : Object.fromEntries(Object.entries(all).filter(([key]) => fields.includes(key)))
+}
+
+/** Answers by the names that Kobo gives them; a repeat is the list of its rows, each with the whole name of every answer. */
+function presentAnswers(outline: FormOutline, nodes: readonly OutlineNode[], answers: Answers): Record<string, unknown> {
+  const told: Record<string, unknown> = {}
+  for (const node of nodes) {
+    if (node.kind === 'group') Object.assign(told, presentAnswers(outline, node.children, answers))
+    const key = toKoboKey(outline, node.path)
+    const value = answers[node.name] ?? answers[key]
+    if (value === undefined || node.kind === 'group') continue
+    if (node.kind === 'repeat') told[key] = (value as readonly Answers[]).map((row) => presentAnswers(outline, node.children, row))
+    else if (node.type !== 'note') told[key] = toText(value)
+  }
+  return told
 }
 
 /** An answer as Kobo writes it. */

@@ -67,6 +67,10 @@ export const charts = {
     `Heb y gwasanaeth mwyaf mae llai na ${count} o bobl ar ôl, a gallai’r gwasanaeth hwnnw eu cyfrifo.`,
   'reasons.difference': ({ label, count }: { label: string; count: string }) =>
     `Ers rhyddhau “${label}” daeth neu aeth pobl, felly gallai’r gwahaniaeth fod am lai na ${count}.`,
+  'reasons.slice': ({ count }: { count: string }) => `Mae llai na ${count} o bobl yn y toriad hwn, felly ni ellir ei ryddhau.`,
+  'reasons.together': ({ count }: { count: string }) => `Ynghyd â thoriadau a ryddhawyd eisoes, byddai hwn yn amlygu llai na ${count} o bobl.`,
+  'reasons.gap': ({ label, count }: { label: string; count: string }) =>
+    `Mae’n wahanol o lai na ${count} o bobl i “${label}”, a ryddhawyd eisoes, felly byddai tynnu’r naill o’r llall yn pwyntio atynt.`,
   'reasons.nobodyBegan': 'Ni ddechreuodd neb yn y cyfnod hwn.',
   'reasons.notFromThese': 'Ni ellid cyfrifo hyn o’r rhifau hyn.',
   'reasons.noThreshold': 'Nid oes trothwy cyhoeddedig yn dweud sawl pwynt sy’n newid go iawn.',

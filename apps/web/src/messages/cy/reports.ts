@@ -34,7 +34,7 @@ export const reports = {
   'reports.sessions': 'o sesiynau wedi’u cofnodi',
   'reports.complete': 'o gleientiaid wedi cael dwy sesiwn neu fwy',
   'reports.completeCount': ({ complete, all }: { complete: string; all: string }) => `${complete} o ${all} cleient`,
-  'reports.atLeast': ({ share }: { share: number }) => `≥ ${share} %`,
+  'reports.atLeast': ({ share }: { share: number }) => `≥\u00A0${share}\u00A0%`,
   'reports.likely': ({ low, high }: { low: number; high: number }) => `(${low} % i ${high} % yn debygol)`,
   'reports.notShown': ({ why }: { why: string }) => `Heb ei ddangos. ${why}`,
   'reports.incompleteSays': ({ count }: { count: string }) =>

@@ -67,6 +67,11 @@ export const charts = {
     `Without the largest service fewer than ${count} people are left, whom that service could work out.`,
   'reasons.difference': ({ label, count }: { label: string; count: string }) =>
     `Since “${label}” was released people came or went, so that the difference could be about fewer than ${count}.`,
+  'reasons.slice': ({ count }: { count: string }) => `Fewer than ${count} people are in this slice, so it cannot be released.`,
+  'reasons.together': ({ count }: { count: string }) =>
+    `Together with slices already released, this one would single out fewer than ${count} people.`,
+  'reasons.gap': ({ label, count }: { label: string; count: string }) =>
+    `It differs by fewer than ${count} people from “${label}”, which is already released, so subtracting one from the other would point at them.`,
   'reasons.nobodyBegan': 'Nobody began in this period.',
   'reasons.notFromThese': 'This could not be worked out from these numbers.',
   'reasons.noThreshold': 'No published threshold says how many points are a real change.',

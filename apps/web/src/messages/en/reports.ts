@@ -34,7 +34,7 @@ export const reports = {
   'reports.sessions': 'sessions recorded',
   'reports.complete': 'of clients had two sessions or more',
   'reports.completeCount': ({ complete, all }: { complete: string; all: string }) => `${complete} of ${all} clients`,
-  'reports.atLeast': ({ share }: { share: number }) => `≥ ${share} %`,
+  'reports.atLeast': ({ share }: { share: number }) => `≥\u00A0${share}\u00A0%`,
   'reports.likely': ({ low, high }: { low: number; high: number }) => `(likely ${low} % to ${high} %)`,
   'reports.notShown': ({ why }: { why: string }) => `Not shown. ${why}`,
   'reports.incompleteSays': ({ count }: { count: string }) =>
