@@ -105,7 +105,7 @@ export const sentences = {
     'The law does not give a right to deletion where data must be kept by law or for a public task. The person may have a right to object instead.',
 
   'retention-active': () => 'This is kept for as long as the person takes part.',
-  'retention-held': ({ day }: Day) => `The policy keeps this until ${day}. Only a rights request can erase it sooner.`,
+  'retention-held': ({ day }: Day) => `The policy keeps this until ${dayWords(day)}. Only a rights request can erase it sooner.`,
   'retention-held.open': () => 'The policy keeps this until someone decides otherwise.',
   'extension-not-here.longest': () => 'The policy gives this a longest time. Nothing can be kept beyond it.',
   'extension-not-here.no-date': () => 'No date ends this rule, so there is nothing to put off.',
@@ -113,7 +113,7 @@ export const sentences = {
   'reasons-missing.extend': () => 'Say in a sentence why it takes longer. The law asks for it, and it goes into the letter to the person.',
   'reasons-missing.put-off': () => 'Say in a sentence why these records are still needed.',
   'extension-past': () => 'The new day must be in the future.',
-  'extension-too-long': ({ day }: Day) => `The policy lets a disposal be put off until ${day} at most.`,
+  'extension-too-long': ({ day }: Day) => `The policy lets a disposal be put off until ${dayWords(day)} at most.`,
 } as const satisfies { readonly [key: string]: (values: never) => string }
 
 export type SentenceKey = keyof typeof sentences

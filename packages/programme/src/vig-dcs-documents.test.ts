@@ -56,6 +56,17 @@ describe('papers printed from policy.yaml', () => {
     ])
   })
 
+  it('what no form asks about is named as well: the account of those who only sign in, with how long it is kept, and no empty table or cell', () => {
+    const about = inventory(policy).sections.find((section) => section.heading.includes('look after the data'))!
+    expect(JSON.stringify(about)).toContain(
+      'Name and work e-mail address, held apart in the accounts. Kept: Sign-in account; Log of who opened what.',
+    )
+    const tables = [inventory(policy), recordOfProcessing(policy)].flatMap((page) => page.sections.flatMap(({ blocks }) => blocks))
+    for (const block of tables)
+      if (block.kind === 'table')
+        expect([block.caption, block.rows.length > 0, block.rows.flat().filter((cell) => cell === '')]).toEqual([block.caption, true, []])
+  })
+
   it('DCS-060: the security page prints the measures of the policy and no others; one that is switched off there is gone from the page', () => {
     const changed = policyAfter([
       '  - { id: two-steps, level: access, clauses: [DCS-081], code: apps/server/src/routes/door.ts, text: "Nobody sees data without a second step at sign-in." }\n',

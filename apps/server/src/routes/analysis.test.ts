@@ -103,6 +103,14 @@ describe('analysis over all services', () => {
     expect([...codes, ...ids.map(({ id }) => id), 'north', 'south'].filter((secret) => csv.includes(secret))).toEqual([])
   })
 
+  it('DCS-095: the figures that a program fetches hold no practitioner’s name, no address and no word of a family', async () => {
+    const csv = readFileSync(path.join(out, 'figures.csv'), 'utf8')
+    expect(csv.split('\n').length).toBeGreaterThan(20)
+    const sealed = await askDatabase<{ sealed: boolean }>(test, 'select sealed is not null as sealed from identity.practitioners')
+    expect(sealed).toContainEqual({ sealed: true })
+    expect(csv).not.toMatch(/Robin|Example|@|bath time|shared smile/i)
+  })
+
   it('DCS-063: each run stands in the log with token, purpose and number of records; an expired token, another one and a session yield nothing', async () => {
     const [run] = await runs()
     const [device] = (await analyst.get('/api/analysis-tokens', { purpose: 'analyse' })).body.devices

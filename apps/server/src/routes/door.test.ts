@@ -75,7 +75,7 @@ describe('the door', () => {
     }
   })
 
-  it('does with every role what the policy says, on every route with an act (ASVS 8.2.1)', async () => {
+  it('DCS-074: what the policy denies a role the API denies, with its sentence, on every route with an act; nothing else is denied (ASVS 8.2.1)', async () => {
     const { policy } = attune.attune.programme
     for (const role of roles) {
       const client = people.get(role)!

@@ -36,24 +36,25 @@ describe('filing', () => {
     ])
   })
 
-  it('DCS-144: each kind of request is accepted with a reference before a record is here, while it is, and after it was added up', async () => {
+  it('DCS-144: each kind of request is accepted with a reference before a record is here, while it is, after it was audited and after it was added up', async () => {
     const types = ['access', 'rectify', 'restrict', 'pause', 'object', 'port', 'delete', 'withdraw', 'not-automated', 'complain']
-    const [draft, here, added] = [newCode(), newCode(), newCode()]
+    const [draft, here, audited, added] = [newCode(), newCode(), newCode(), newCode()]
     await desk.sent(here)
+    await askDatabase(test, 'update answers.records set audited_in = gen_random_uuid() where record_id = $1', [await desk.sent(audited)])
     await desk.sent(added, { session_on: '2025-08-02' })
     const analyst = await test.as('analyst')
     expect(
       (await analyst.post('/api/aggregations', { sessionFrom: '2025-08-02', sessionUntil: '2025-08-02' }, { purpose: 'analyse' })).body.records,
     ).toBe(1)
     const references = new Set<string>()
-    for (const code of [draft, here, added])
+    for (const code of [draft, here, audited, added])
       for (const type of types) {
         const request = await desk.file({ type, code, ...(type === 'restrict' && { ground: 'inaccurate' }) })
         expect(request.reference).toMatch(/^R-[2-9A-Z]{6}$/)
         references.add(request.reference)
         expect((await lead.post(`/api/rights/${request.requestId}/take-back`)).body.state).toBe('withdrawn')
       }
-    expect(references.size).toBe(30)
+    expect(references.size).toBe(40)
     expect(await desk.listed(here)).toHaveLength(1)
   })
 

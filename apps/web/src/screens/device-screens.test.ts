@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 // Screens that guard what lies on a device: the notice is shown to its end, drafts that may vanish are told of, and signing out can wipe.
 import 'fake-indexeddb/auto'
+import { createHash } from 'node:crypto'
 import type { SessionView } from '@attune/contract'
+import { documentText, shownAtConsent, type PolicyDocument } from '@attune/policy'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp, h, nextTick, type App, type Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
@@ -63,7 +65,7 @@ const button = (name: RegExp) => [...document.querySelectorAll('button')].find((
 const words = () => room.textContent?.replace(/\s+/g, ' ') ?? ''
 
 describe('before the practitioner consent', () => {
-  it('the way on stays shut until the end of the whole notice has been on the screen', async () => {
+  it('DCS-014: the way on stays shut until the end of the whole notice has been on the screen; the hashes of what was shown go with it', async () => {
     let tell: IntersectionObserverCallback = () => undefined
     const watched: Element[] = []
     vi.stubGlobal(
@@ -97,6 +99,9 @@ describe('before the practitioner consent', () => {
     expect(goOn.disabled).toBe(false)
     // What was shown goes with it as hashes, which take a moment.
     await vi.waitFor(() => expect(read).toHaveBeenCalledOnce())
+    const { notice, summary, terms } = shownAtConsent(policy)
+    const sha256 = (document: PolicyDocument) => createHash('sha256').update(documentText(document)).digest('hex')
+    expect(read).toHaveBeenCalledWith({ notice: sha256(notice), summary: sha256(summary), terms: sha256(terms) })
   })
 })
 

@@ -7,6 +7,14 @@ import { controllersOf, getContact, type Field, type Policy } from '../policy.ts
 
 const labelOf = (policy: Policy, subject: string) => policy.subjects.find((one) => one.id === subject)?.label ?? subject
 
+// No form asks about those who only sign in: what is held about them is their account, which the policy describes with the subject.
+const accountWords = (policy: Policy, subject: string) => policy.subjects.find((one) => one.id === subject)?.knownAs ?? ''
+const accountRules = (policy: Policy) =>
+  policy.retention
+    .filter((rule) => rule.id === 'account' || rule.id === 'log')
+    .map((rule) => rule.label)
+    .join('; ')
+
 /** The record of processing activities, UK GDPR Article 30(1): one row a purpose. */
 export function recordOfProcessing(policy: Policy): PolicyDocument {
   const rows = policy.purposes.map((purpose) => {
@@ -18,9 +26,9 @@ export function recordOfProcessing(policy: Policy): PolicyDocument {
       purpose.label,
       basisWords(purpose),
       labelOf(policy, purpose.subject),
-      fields.map((field) => field.label).join('; '),
+      fields.length === 0 ? accountWords(policy, purpose.subject) : fields.map((field) => field.label).join('; '),
       rolesWords(purpose.actors),
-      keep.join('; '),
+      fields.length === 0 ? accountRules(policy) : keep.join('; '),
     ]
   })
   return makeDocument(policy, {
@@ -105,8 +113,17 @@ export function inventory(policy: Policy): PolicyDocument {
         rolesWords(readersOf(policy, field.purposes)),
         policy.retention.find((rule) => rule.id === field.keep)?.label ?? field.keep,
       ])
+    const heading = `About ${subject.label}`
+    if (rows.length === 0)
+      return {
+        heading,
+        blocks: [
+          paragraph(`Only the account with which they sign in: ${subject.knownAs}. Kept: ${accountRules(policy)}.`),
+          paragraph('The page “Your account: what is kept about you” says the rest.'),
+        ],
+      }
     return {
-      heading: `About ${subject.label}`,
+      heading,
       blocks: [
         table(
           `What is held about ${subject.label}`,

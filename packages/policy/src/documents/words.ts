@@ -1,4 +1,5 @@
 // The policy's own codes in plain words, for printing.
+import { dayWords } from '../day.ts'
 import { capitalise, countOf, joinWords } from './wording.ts'
 import type { Article6Basis, Article9Condition, Basis, Policy, Sensitivity } from '../policy.ts'
 import { addPeriod, type Period, type RetentionRule, type RetentionStart } from '../retention.ts'
@@ -75,7 +76,7 @@ export function retentionWords(rule: RetentionRule): string {
 /** How a rule works out for something that starts on a day: for examples in print. */
 export function retentionExample(rule: RetentionRule, startedOn: string): string | undefined {
   const period = rule.atMost ?? rule.atLeast
-  return period === undefined ? undefined : `From ${startedOn} that is until ${addPeriod(startedOn, period)}.`
+  return period === undefined ? undefined : `From ${dayWords(startedOn)} that is until ${dayWords(addPeriod(startedOn, period))}.`
 }
 
 export function rolesWords(roles: readonly Role[]): string {

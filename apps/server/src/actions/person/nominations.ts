@@ -20,6 +20,7 @@ import { findService } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { toLondonDay } from '../london-day.ts'
+import { requireBusinessEmail } from './require-business-email.ts'
 
 const door = { role: 'door' } as const
 
@@ -47,6 +48,8 @@ export async function nominate(attune: Attune, acting: Acting, nominee: BodyOf<'
   const service = await withReader(databases.attune, acting, '', (trx) => findService(trx as never, serviceId))
   if (service === undefined) raise('not-found')
   if (service.status !== 'live') raise('service-not-live')
+  // Said now, not when an administrator comes to invite them: by then nobody who knows the person is there.
+  await requireBusinessEmail(attune, serviceId, nominee.email)
   const nominationId = await withActor(databases.accounts, door, 'invite', (trx) =>
     addNomination(trx, keyring, { serviceId, nominee, by: accountId, at: clock.now() }),
   ).catch((error: unknown) => {

@@ -108,7 +108,10 @@ describe('decisions about retention', () => {
     test.clock.set('2029-09-30T10:00:00Z')
     const [one, other] = [await test.as('administrator'), await test.as('administrator')]
     const refused = await ask(one, { kind: 'dispose-early', sessionFrom: '2025-10-01', sessionUntil: '2025-10-01' })
-    expect([refused.status, refused.body.detail]).toEqual([409, 'The policy keeps this until 2029-10-01. Only a rights request can erase it sooner.'])
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      'The policy keeps this until 1 October 2029. Only a rights request can erase it sooner.',
+    ])
     const lead = await test.as('service-lead', { serviceId: 'north' })
     const filed = await desk.file({ type: 'delete', code: twin, identityCheck: 'known-in-person' }, lead)
     await desk.decide(filed.requestId, {}, one)

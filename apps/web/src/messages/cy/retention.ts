@@ -50,6 +50,8 @@ export const retention = {
   'retention.untilOn': 'Gohirio tan',
   'retention.reasonHint': 'Mewn brawddeg, heb enwau.',
   'retention.dayMissing': 'Rhowch ddiwrnod o’r calendr',
+  'retention.daysTurned': 'Ni all y diwrnod olaf fod cyn y cyntaf',
+  'retention.untilPast': 'Rhaid iddo fod yn ddiwrnod sydd i ddod',
   'retention.serviceMissing': 'Dewiswch y gwasanaeth',
   'retention.reasonMissing': 'Rhowch reswm',
   'retention.askGo': 'Gofyn',

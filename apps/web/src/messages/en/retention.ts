@@ -45,6 +45,8 @@ export const retention = {
   'retention.reason': 'Reason',
   'retention.reasonHint': 'In a sentence, without names.',
   'retention.dayMissing': 'Enter a day of the calendar',
+  'retention.daysTurned': 'The last day cannot be before the first',
+  'retention.untilPast': 'It has to be a day to come',
   'retention.serviceMissing': 'Choose the service',
   'retention.reasonMissing': 'Give a reason',
   'retention.askGo': 'Ask',

@@ -1,6 +1,6 @@
 import type { AssurancePage, ClauseView } from '@attune/contract'
 import { describe, expect, it } from 'vitest'
-import { countStates, everyClause, filterClauses } from './filter-clauses.ts'
+import { countStates, everyClause, filterClauses, toControlState } from './filter-clauses.ts'
 
 const clause = (id: string, state: ClauseView['state'], priority: ClauseView['priority'] = 'must'): ClauseView => ({
   id,
@@ -46,5 +46,14 @@ describe('the clauses that are shown', () => {
       attested: 1,
       notProven: 1,
     })
+  })
+})
+
+describe('a control', () => {
+  it('whose tests did not run is not shown, which is no failure; a proven one whose live check asks for a look is not in order now', () => {
+    const of = (state: 'proven' | 'attested' | 'not-proven', passing = false) =>
+      toControlState({ passing, clauses: [{ id: 'DCS-001', state, tests: 1 }] })
+    expect([of('proven', true), of('not-proven'), of('proven'), of('attested')]).toEqual(['passing', 'notShown', 'notNow', 'notNow'])
+    expect(toControlState({ passing: false, clauses: [] })).toBe('notShown')
   })
 })

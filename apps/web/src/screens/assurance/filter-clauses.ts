@@ -31,3 +31,11 @@ export function countStates(clauses: readonly ClauseView[]): Numbers {
   const of = (state: ClauseView['state']) => clauses.filter((clause) => clause.state === state).length
   return { all: clauses.length, proven: of('proven'), attested: of('attested'), notProven: of('not-proven') }
 }
+
+type Control = AssurancePage['levels'][number]['controls'][number]
+
+/** How a control stands. Without test results nothing has failed: it is only not shown. */
+export function toControlState({ passing, clauses }: Pick<Control, 'passing' | 'clauses'>): 'passing' | 'notShown' | 'notNow' {
+  if (passing) return 'passing'
+  return clauses.length > 0 && clauses.every(({ state }) => state !== 'not-proven') ? 'notNow' : 'notShown'
+}

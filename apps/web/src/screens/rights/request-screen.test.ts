@@ -188,6 +188,16 @@ describe('whoever does not decide', () => {
     expect(sent).toEqual([{ path: 'confirm', body: { identityCheck: 'called-back' } }])
   })
 
+  it('adds the code of a client who asked without one, and is told when it is missing', async () => {
+    await show('data-support', { state: 'received', code: null, steps: { ...request.steps, confirm: may } })
+    document.getElementById('right-confirm-document-seen')!.click()
+    await press(/We have made sure who asks/)
+    expect([errors(), document.activeElement?.id, sent]).toEqual([['Enter the client code'], 'right-confirm-code', []])
+    await write('right-confirm-code', '6W2H R6TW 7N')
+    await press(/We have made sure who asks/)
+    expect(sent).toEqual([{ path: 'confirm', body: { identityCheck: 'document-seen', code: '6W2H R6TW 7N' } }])
+  })
+
   it('is asked once before a request is taken back', async () => {
     await show('data-support')
     await press(/They take it back/)
