@@ -1,4 +1,5 @@
-import type { AnyInputNode, SelectItem, SelectNode } from '@attune/forms/engine'
+import { appearancesOf, textOf, type AnyInputNode, type QuestionNode, type SelectItem, type SelectNode } from '@attune/forms/engine'
+import { checkClientCode } from '@attune/policy'
 
 export type CodeSource = 'service' | 'form'
 
@@ -10,4 +11,11 @@ export function findSourceQuestion(node: AnyInputNode): SelectNode | undefined {
     if (names.length === 2 && names.includes('service') && names.includes('form')) return sibling
   }
   return undefined
+}
+
+/** True for a client code that was made by a form: its own check symbol says so where the form does not ask where it comes from. */
+export function isMadeCode(node: QuestionNode): boolean {
+  if (node.nodeType !== 'input' || !appearancesOf(node).includes('client-code')) return false
+  const source = findSourceQuestion(node)
+  return source === undefined ? checkClientCode(textOf(node), { source: 'form' }).allowed : source.currentState.value[0] === 'form'
 }

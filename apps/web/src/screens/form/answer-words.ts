@@ -9,12 +9,23 @@ import {
   type QuestionNode,
   type RepeatRangeNode,
 } from '@attune/forms/engine'
+import { showClientCode } from '@attune/policy'
 import { say, sayWhen } from '../../messages/index.ts'
+import { isMadeCode } from '../../widgets/code-source.ts'
 import { fromMoment } from '../../widgets/local-time.ts'
 import type { Page } from './pages.ts'
 
-/** One question with its answer in words; `answer` is blank when there is none. */
-export type AnswerRow = { readonly node: QuestionNode; readonly label: string; readonly answer: string; readonly within: string }
+/**
+ * One question with its answer in words; `answer` is blank when there is none. `spelled` is how a screen reader says an answer whose symbols stand
+ * for nothing.
+ */
+export type AnswerRow = {
+  readonly node: QuestionNode
+  readonly label: string
+  readonly answer: string
+  readonly spelled?: string
+  readonly within: string
+}
 export type AnswerSection = { readonly page: Page; readonly rows: readonly AnswerRow[] }
 
 /** What was asked and answered, page by page, as a person would read it out. */
@@ -28,7 +39,8 @@ function toRows(node: GeneralChildNode, within: string): AnswerRow[] {
   if (node.nodeType === 'select' && appearancesOf(node).includes('label')) return []
   if (node.nodeType === 'group') return node.currentState.children.flatMap((child: GeneralChildNode) => toRows(child, within))
   if (isRepeat(node)) return toRepeatRows(node)
-  return [{ node, label: plainText(node.currentState.label) || say('form.unnamed'), answer: answerWords(node), within }]
+  const row = { node, label: plainText(node.currentState.label) || say('form.unnamed'), answer: answerWords(node), within }
+  return [isMadeCode(node) ? { ...row, spelled: [...textOf(node)].join(' ') } : row]
 }
 
 function toRepeatRows(node: RepeatRangeNode): AnswerRow[] {
@@ -39,7 +51,7 @@ function toRepeatRows(node: RepeatRangeNode): AnswerRow[] {
   })
 }
 
-/** An answer in words: labels of choices, days written out, files by what they are. */
+/** An answer in words: labels of choices, days written out, made codes in the groups that are read aloud, files by what they are. */
 export function answerWords(node: QuestionNode): string {
   const text = textOf(node)
   if (text === '') return ''
@@ -55,7 +67,7 @@ export function answerWords(node: QuestionNode): string {
     case 'range':
       return say('form.outOf', { value: text, high: String(Math.max(Number(node.definition.bounds.start), Number(node.definition.bounds.end))) })
     case 'input':
-      return inputWords(node.valueType, text)
+      return isMadeCode(node) ? showClientCode(text) : inputWords(node.valueType, text)
     case 'note':
       return text
   }
