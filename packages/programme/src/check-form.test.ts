@@ -92,6 +92,14 @@ describe('a form that is handed in', () => {
     expect(codesOf(adding(question({ type: 'select_one_from_file towns.csv' }), declared))).toContain('media-not-held')
   })
 
+  it('that would fill in what was answered in the form before is refused at its own cell: that would be another client’s answer', () => {
+    const [issue, ...others] = issuesOf(adding(question({ relevant: "${last-saved#age_group} = '0-2'" }), declared))
+    expect(others).toEqual([])
+    expect(issue).toMatchObject({ code: 'last-saved-not-held', sheet: 'survey', column: 'relevant', cell: expect.stringMatching(/^[A-Z]+\d+$/) })
+    expect(issue?.row).toBeGreaterThan(10)
+    expect(issuesOf(adding(question({ relevant: "${age_group} = '0-2'" }), declared))).toEqual([])
+  })
+
   it('a question that splits families into smaller groups is flagged with what it does to the number of combinations', () => {
     const checked = adding(question({ type: 'select_one helped' }), declared)
     expect(checked.ok).toBe(true)

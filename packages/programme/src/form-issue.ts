@@ -17,6 +17,7 @@ export const formIssueCodes = [
   'field-broken',
   'measure-changed',
   'media-not-held',
+  'last-saved-not-held',
   'combination-singles-out',
 ] as const
 export type FormIssueCode = (typeof formIssueCodes)[number]
