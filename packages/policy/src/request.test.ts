@@ -37,7 +37,8 @@ const because = (decision: { allowed: boolean; because?: string }) => (decision.
 describe('a request', () => {
   it('says when it is due and how that was counted', () => {
     expect(explainDue(policy, facts({ type: 'delete', receivedOn: '2025-12-22' }))).toContain('due by 14 January 2026: 14 working days')
-    expect(explainDue(policy, facts())).toContain('due by 3 July 2026')
+    expect(explainDue(policy, facts())).toContain('It is due by 3 July 2026')
+    expect(explainDue(policy, facts({ state: 'done' }))).toContain('It was due by 3 July 2026')
     expect(explainDue(policy, facts({ pauses: [{ from: '2026-06-10' }] }))).toContain('stands still')
     expect(explainDue(policy, facts({ extended: true }))).toContain('3 September 2026')
   })

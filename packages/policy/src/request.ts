@@ -95,7 +95,7 @@ export function explainDue(policy: Policy, facts: RequestFacts): string {
     facts.extended ? `${policy.values.rightsExtensionMonths} months were added with reasons` : undefined,
     facts.pauses.length > 0 ? 'days on which the clock stood still are added' : undefined,
   ].filter((part) => part !== undefined)
-  return `${from} It is due by ${dayWords(due)}: ${clockWords[rule.clock](policy)}${more.length > 0 ? `; ${more.join('; ')}` : ''}.`
+  return `${from} It ${isRequestOpen(facts.state) ? 'is' : 'was'} due by ${dayWords(due)}: ${clockWords[rule.clock](policy)}${more.length > 0 ? `; ${more.join('; ')}` : ''}.`
 }
 
 /** May the clock be stopped because something is asked of the person? Only a reply's clock stands still (Article 12A). */

@@ -251,6 +251,13 @@ describe('deciding', () => {
     expect((await turn(access.requestId, 'extend')).body.code).toBe('request-step-refused')
     expect(await letter('more-time')).toContain(longer)
     expect(JSON.stringify(await askDatabase(test, 'select r::text from rights.requests r'))).not.toContain(longer)
+    expect((await turn(access.requestId, 'pause')).body.urgency).toBe('standing')
+    const answered = await desk.decide(access.requestId, {}, who)
+    expect([answered.body.state, answered.body.dueOn]).toEqual(['done', '2026-03-30'])
+    expect([answered.body.explanation, answered.body.letters]).toEqual([
+      expect.stringContaining('It was due by 30 March 2026'),
+      expect.not.arrayContaining(['question']),
+    ])
     test.clock.set('2025-12-22T10:00:00Z')
     const deletion = await desk.file({ type: 'delete', code: newCode(), identityCheck: 'known-in-person' })
     expect((await turn(deletion.requestId, 'pause')).body.detail).toContain('does not stop')

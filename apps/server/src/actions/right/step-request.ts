@@ -44,7 +44,9 @@ async function step(attune: Attune, acting: Acting, requestId: string, take: (tr
   if (seen === undefined) raise('not-found')
   await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
     const request = (await findRequest(trx, requestId, true)) ?? raise('not-found')
-    const { action, change, detail = {} } = await take(trx, request)
+    const { action, change: taken, detail = {} } = await take(trx, request)
+    // What has ended waits for nobody: a clock that stood still ends with it.
+    const change = taken.ended_at === undefined ? taken : { ...taken, pauses: endPauses(request, toLondonDay(attune.clock.now())) }
     const changed = after(request, change)
     await changeRequest(trx, request, { ...change, due_on: dueOf(attune, toFacts(changed)) })
     await logEvent(trx, {
@@ -119,13 +121,12 @@ export async function turnClock(
     await tell(attune, trx, request, 'request-news', toAsker(request))
     const keep = (words: ClockWords) => ({ clock_sealed: sealClockWords(attune, requestId, { ...openClockWords(attune, request), ...words }) })
     if (turn === 'extend') return { action: 'right.extend', change: { extended: true, ...keep({ longerBecause: reasons.trim() }) } }
-    const pauses =
-      turn === 'pause'
-        ? [...request.pauses, { from: today }]
-        : request.pauses.map((pause) => (pause.until === undefined ? { ...pause, until: today } : pause))
+    const pauses = turn === 'pause' ? [...request.pauses, { from: today }] : endPauses(request, today)
     return { action: `right.${turn}`, change: { pauses, ...(turn === 'pause' && keep({ asked: reasons.trim() })) } }
   })
 }
+
+const endPauses = ({ pauses }: RequestRow, today: string) => pauses.map((pause) => (pause.until === undefined ? { ...pause, until: today } : pause))
 
 const toAsker = (request: RequestRow): Pick<Notice, 'toRole' | 'toAccount'> =>
   request.subject === 'practitioner' ? { toRole: 'practitioner', toAccount: request.account_id } : { toRole: 'service-lead' }

@@ -108,6 +108,8 @@ export const rights = {
   'rights.reasonsMissing': 'Rhowch y rhesymau mewn brawddeg',
   'rights.second': 'Mae angen ail berson ar gyfer hyn. Daw i rym pan fydd cydweithiwr yn cytuno.',
   'rights.erases': 'Os cytunwch, caiff y cofnodion eu dileu a’u hallwedd ei dinistrio. Ni ellir dadwneud hyn.',
+  'rights.erasesOwn':
+    'Os cytunwch, caiff eu ffurflen gydsynio, eu henw a’u cyfeiriad eu dileu a chaiff eu cyfrif ei gau. Mae cofnodion y cleientiaid yn aros, heb eu henw. Ni ellir dadwneud hyn.',
   'rights.recipientName': 'Enw’r derbynnydd',
   'rights.recipientKey': 'Eu hallwedd age gyhoeddus',
   'rights.recipientKeyHint': 'Llinell sy’n dechrau ag age1. Dim ond â’r allwedd sy’n perthyn iddi y mae’r pecyn yn agor; ni allwn ni ei agor.',

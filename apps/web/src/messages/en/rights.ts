@@ -99,6 +99,8 @@ export const rights = {
   'rights.reasonsMissing': 'Give the reasons in a sentence',
   'rights.second': 'This needs a second person. It takes effect when a colleague agrees.',
   'rights.erases': 'If you agree, the records are erased and their key is destroyed. This cannot be undone.',
+  'rights.erasesOwn':
+    'If you agree, their consent form, name and address are erased and their account is closed. The clients’ records stay, without their name. This cannot be undone.',
   'rights.recipientName': 'Name of the recipient',
   'rights.recipientKey': 'Their public age key',
   'rights.recipientKeyHint': 'A line that begins with age1. The package opens only with the key that belongs to it; we cannot open it.',

@@ -169,6 +169,18 @@ describe('a decision', () => {
   })
 })
 
+describe('the second person', () => {
+  it('is told what goes: of a client everything, of a practitioner who they are', async () => {
+    const steps = { ...request.steps, decide: not, agree: may }
+    await show('administrator', { type: 'delete', state: 'proposed', outcome: 'grant', steps })
+    expect(room.textContent).toContain('the records are erased and their key is destroyed')
+    app!.unmount()
+    await show('administrator', { type: 'delete', state: 'proposed', outcome: 'grant', steps, subject: 'practitioner', code: null })
+    expect(room.textContent).toContain('The clients’ records stay, without their name.')
+    expect(room.textContent).not.toContain('the records are erased')
+  })
+})
+
 describe('whoever does not decide', () => {
   it('is told whose turn it is', async () => {
     await show('data-support')
