@@ -22,7 +22,21 @@ const formOf = (file: string, kind: string, questions: FormView['questions'] = {
 
 const lab = <T>(page: Page, read: string): Promise<T> => page.evaluate(`(${read})(globalThis.attuneLab.lab)`) as Promise<T>
 
+/** What a finger would miss: controls that are lower or narrower than 44 pixels, with the label where the label is what is pressed. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement>('.form-walk :is(a[href], button, input, select, textarea, summary)')]
+      .filter((control) => control.checkVisibility() && control.tabIndex >= 0 && control.closest('.govuk-error-summary') === null)
+      .map((control) => {
+        const boxes = [control, ...(control.labels ?? [])].map((one) => one.getBoundingClientRect())
+        const [width, height] = [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))]
+        return { name: (control.ariaLabel ?? control.textContent ?? '').trim() || control.id, width, height }
+      })
+      .filter(({ width, height }) => Math.min(width, height) < 43.5),
+  )
+
 async function goOn(page: Page, title: string | RegExp): Promise<void> {
+  expect(await smallTargets(page)).toEqual([])
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }
@@ -61,6 +75,9 @@ describe.each([
 
     await page.getByRole('button', { name: 'Continue' }).click()
     await lookAt(page, `${device}-form-3-errors`)
+    expect(await page.locator('.choice-grid--tiles label').evaluateAll((boxes) => boxes.map((box) => box.scrollWidth - box.clientWidth))).toEqual([
+      0, 0, 0,
+    ])
     await page.getByRole('group', { name: 'One of several' }).getByLabel('Good').check()
     const several = page.getByRole('group', { name: 'Several', exact: true })
     await several.getByLabel('School').check()
@@ -89,6 +106,12 @@ describe.each([
     await signature.getByRole('radio', { name: 'Type my name instead' }).check()
     await signature.getByRole('textbox').fill('Sam Field')
     await page.getByLabel('A recording').waitFor()
+    const right = (of: string) =>
+      page
+        .locator(of)
+        .first()
+        .evaluate((box) => Math.round(box.getBoundingClientRect().right))
+    expect(await right('.drawing-pad__canvas')).toBe(await right('.drawing-pad'))
     await lookAt(page, `${device}-form-5`)
     await goOn(page, 'A code')
 
@@ -111,6 +134,7 @@ describe.each([
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await lookAt(page, `${device}-form-7`)
     await goOn(page, 'Check your answers')
+    expect(await smallTargets(page)).toEqual([])
     await lookAt(page, `${device}-form-8`)
 
     await page.getByRole('button', { name: 'Send', exact: true }).click()

@@ -1,6 +1,9 @@
 // A form's way in a real browser: handed in by one administrator, put right on its own cells, published by another, filled in by a
 // practitioner, read and downloaded by data support. Then a service's own measure, from proposal to the next session.
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { DraftView, MeasuresPage } from '@attune/contract'
 import type { Page } from 'playwright-core'
 import { describe, beforeEach, expect, it } from 'vitest'
 import { unzip } from '../../server/test/unzip.ts'
@@ -35,6 +38,23 @@ async function handIn(text: string): Promise<void> {
   await page.getByLabel('The form as a spreadsheet').setInputFiles(file)
   await page.getByRole('button', { name: 'Check this form' }).click()
 }
+/** Drags files from the desk of the machine over the box and lets them go there, as the browser sees it from a hand. `drop` false: they leave it again. */
+async function drag(files: readonly string[], drop = true): Promise<void> {
+  const box = await page.locator('.hand-in__drop').boundingBox()
+  const [x, y] = box === null ? [0, 0] : [box.x + box.width / 2, box.y + box.height / 2]
+  const client = await page.context().newCDPSession(page)
+  const move = (type: 'dragEnter' | 'dragOver' | 'drop', at = { x, y }) =>
+    client.send('Input.dispatchDragEvent', { type, ...at, data: { items: [], files: [...files], dragOperationsMask: 1 } })
+  await move('dragEnter')
+  await move('dragOver')
+  await page.locator('.hand-in__drop--over').waitFor()
+  if (drop) await move('drop')
+  else await move('dragOver', { x: 2, y: 2 })
+  await page.locator('.hand-in__drop--over').waitFor({ state: 'detached' })
+  await client.detach()
+}
+/** What the server answers whoever is signed in. */
+const ask = <T>(address: string) => page.evaluate(async (from) => (await fetch(from)).json(), address) as Promise<T>
 const inPhone = () => page.frameLocator('iframe')
 let service = ''
 
@@ -59,12 +79,14 @@ async function beginSession(isFirst: boolean): Promise<void> {
   await startSession(page)
 }
 
-async function actAsSupport(): Promise<void> {
+async function signInAt(role: RegExp): Promise<void> {
   await page.goto(`${server.url}/demo`)
-  const card = page.locator('.demo-person', { hasText: service }).filter({ hasText: /data support/i })
+  const card = page.locator('.demo-person', { hasText: service }).filter({ hasText: role })
   await card.first().getByRole('button').click()
   await page.waitForURL(`${server.url}/`)
 }
+const actAsSupport = () => signInAt(/data support/i)
+const signInAsLead = () => signInAt(/service lead/i)
 
 describe('a form', () => {
   it('with an identity question is refused on its own cell, by mouse and by keyboard', async () => {
@@ -89,6 +111,43 @@ describe('a form', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     expect(await page.locator('li:focus').innerText()).toContain('on_time')
+  })
+
+  it('is dropped into the box: two are too many, one is chosen and checked as if it had been picked', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'attune-drop-'))
+    const [one, other] = [path.join(folder, 'with-a-birthday.md'), path.join(folder, 'other.md')]
+    writeFileSync(one, broken)
+    writeFileSync(other, sound)
+    await page.goto(`${server.url}/forms/hand-in`)
+    await arriveAt(page, 'Hand in a form')
+    await drag([one], false)
+    expect(await page.getByRole('status').allInnerTexts()).not.toContainEqual(expect.stringContaining('is chosen'))
+    await drag([one, other])
+    await page.getByRole('alert').getByText('Drop one file at a time').waitFor()
+    await drag([one])
+    await page.getByRole('status').getByText('with-a-birthday.md is chosen. Now check it.').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByLabel('The form as a spreadsheet').evaluate((field: HTMLInputElement) => field.files?.item(0)?.name)).toBe(
+      'with-a-birthday.md',
+    )
+    await lookAtBoth(page, '40-dropped')
+    const reply = page.waitForResponse((one) => one.url().endsWith('/api/form-drafts'))
+    await page.getByRole('button', { name: 'Check this form' }).click()
+    await page.getByRole('listitem').filter({ hasText: 'asks for a date of birth' }).waitFor()
+    // The server read the dropped file, every byte of it, and kept nothing of one with an error.
+    expect((await (await reply).json()) as DraftView).toMatchObject({ fileName: 'with-a-birthday.md', draft: null })
+    const sent = (await reply).request().postDataJSON() as { content: string }
+    expect(Buffer.from(sent.content, 'base64').toString()).toBe(broken)
+    await drag([other])
+    await page.getByRole('button', { name: 'Check this form' }).click()
+    await arriveAt(page, 'Client session')
+    const kept = await ask<DraftView>(`/api/form-drafts/${page.url().split('/').at(-1) ?? ''}`)
+    expect(kept).toMatchObject({ fileName: 'other.md', draft: { version, state: 'draft' } })
+    await page.getByRole('button', { name: 'Take it off the desk' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Yes, take it off' }).click()
+    await page.getByText('It was taken off the desk').waitFor()
+    await page.goto(`${server.url}/forms/hand-in`)
+    rmSync(folder, { recursive: true })
   })
 
   it('that is sound is tried out in both languages in a phone, and whoever handed it in cannot publish it', async () => {
@@ -171,14 +230,7 @@ describe('a form', () => {
 
 describe("a service's own measure", () => {
   it('is proposed by its lead, published by an administrator, and is in the next session with its scores', async () => {
-    await page.goto(`${server.url}/demo`)
-    await page
-      .locator('.demo-person', { hasText: service })
-      .filter({ hasText: /service lead/i })
-      .first()
-      .getByRole('button')
-      .click()
-    await page.waitForURL(`${server.url}/`)
+    await signInAsLead()
     await page.goto(`${server.url}/measures`)
     await page.getByRole('heading', { name: /Recommended/ }).waitFor()
     await lookAtBoth(page, '40-measures')
@@ -222,6 +274,52 @@ describe("a service's own measure", () => {
       .getByText(new RegExp(code.slice(0, 4)))
       .first()
       .click()
+    await page.getByText('red boat').first().waitFor()
+    expect(await page.locator('main').innerText()).toMatch(/GAD-2[\s\S]*4/)
+  })
+
+  it('is taken out again: asked for by its lead, decided by an administrator, not in the next session, still in the record', async () => {
+    const record = page.url()
+    await signInAsLead()
+    await page.goto(`${server.url}/measures`)
+    await page.getByRole('link', { name: 'Take out: GAD-2' }).click()
+    await arriveAt(page, 'Take a measure out')
+    await page.getByRole('button', { name: 'Send for review' }).click()
+    await page.getByRole('alert').getByText('Say in ten letters or more why it is no longer needed').waitFor()
+    await lookAtBoth(page, '40-take-out-with-errors')
+    const reason = 'The commissioner no longer asks for it.'
+    await page.getByLabel('Why is it no longer needed?').fill(reason)
+    await page.getByRole('button', { name: 'Send for review' }).click()
+    await page.getByText('It is proposed to take GAD-2 out').waitFor()
+    // Until somebody has decided the form stays as it is, and it cannot be asked for twice.
+    expect(await page.getByRole('link', { name: 'Take out: GAD-2' }).count()).toBe(0)
+    const own = async () => (await ask<MeasuresPage>('/api/measures')).measures.filter(({ added }) => added).map(({ name }) => name)
+    expect(await own()).toEqual(['GAD-2'])
+    await lookAtBoth(page, '40-take-out-proposed')
+
+    await signIn(page, server.url, 'administrator', 0)
+    await page.goto(`${server.url}/forms`)
+    await page.getByRole('link', { name: /Look it over.*Take out GAD-2/ }).click()
+    await arriveAt(page, 'Take out GAD-2')
+    await page.getByText(reason).waitFor()
+    await lookAtBoth(page, '40-draft-removal')
+    await publish('Take out GAD-2')
+
+    await signInAsLead()
+    await page.goto(`${server.url}/measures`)
+    await page.getByText('You have no measure of your own').waitFor()
+    expect(await own()).toEqual([])
+
+    await signIn(page, server.url, 'practitioner')
+    await beginSession(false)
+    const told = { words: 'Reaches for the yellow cup.', phq9: [1, 1, 1, 1, 1, 1, 1, 0, 0] }
+    await fillFirstPages(page, told)
+    // Straight from the recommended measures to the review.
+    await fillLastPages(page, told)
+    await send(page)
+    await arriveAt(page, 'Sent')
+    await actAsSupport()
+    await page.goto(record)
     await page.getByText('red boat').first().waitFor()
     expect(await page.locator('main').innerText()).toMatch(/GAD-2[\s\S]*4/)
     expect(browser.faults).toEqual([])
