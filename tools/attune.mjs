@@ -10,6 +10,7 @@ const top = path.resolve(import.meta.dirname, '..')
 const usage = `Usage: npx attune <command>
 
   start                     install what is missing, build, and run Attune (the same as npm start)
+  build                     install what is missing and build the web app, without starting
   init                      set up a real installation: settings, keys, the first administrator's invitation
   reset-sign-in E-MAIL      for somebody who lost password and second step: a new invitation
   backup                    back up everything that is due, or what is named
@@ -29,6 +30,9 @@ const usage = `Usage: npx attune <command>
 
 npx attune <command> --help says more.`
 
+/** The first word of each line above: what is not explained there does not exist. */
+const names = new Set([...usage.matchAll(/^ {2}([\w-]+) /gm)].map(([, name]) => name))
+
 const [command, ...rest] = process.argv.slice(2)
 
 try {
@@ -36,34 +40,22 @@ try {
     console.log(usage)
     process.exit(command === undefined ? 2 : 0)
   }
-  if (command === 'start') serve(prepare())
-  else runCommand()
+  if (['start', 'build'].includes(command)) {
+    if (rest.length > 0) {
+      console.log(`npx attune ${command} takes no further words; what can be set is in docs/guides/running.md.`)
+      process.exit(rest.includes('--help') ? 0 : 2)
+    }
+    const node = prepare()
+    if (command === 'start') serve(node)
+    else console.log('Attune is built. "npx attune start" runs it.')
+  } else runCommand()
 } catch (error) {
   console.error(error.message)
   process.exit(1)
 }
 
 function runCommand() {
-  if (
-    ![
-      'analyse',
-      'init',
-      'reset-sign-in',
-      'audit',
-      'backup',
-      'restore',
-      'keys',
-      'doctor',
-      'programme',
-      'detect',
-      'sums',
-      'import',
-      'synthetic',
-      'kobo',
-      'xlsform',
-      'clauses',
-    ].includes(command)
-  ) {
+  if (!names.has(command)) {
     console.error(`There is no command "${command}".\n\n${usage}`)
     process.exit(2)
   }

@@ -4,8 +4,11 @@ import { makeDueBackups, plansOf, toPlanState, type BackupPlan } from '../apps/s
 import { makeBackup } from '../apps/server/src/actions/backup/make-backup.ts'
 import { readEnvironment } from '../apps/server/src/env.ts'
 import { listBackups } from '../apps/server/src/store/backup/backups.ts'
+import type { BackupKind } from '../apps/server/src/store/backup/dump.ts'
 import { toLines, type Writer } from './writer.ts'
 import { withAttune } from './with-attune.ts'
+
+const kinds: readonly string[] = ['data', 'accounts', 'keyring'] satisfies BackupKind[]
 
 const help = `Usage: npx attune backup [--kind data|accounts|keyring] [--offsite] [--due | --list]
 
@@ -29,6 +32,10 @@ export async function backup(args: readonly string[], outTo: Writer, errTo: Writ
   if (values.help === true) {
     out(help)
     return 0
+  }
+  if (values.kind !== undefined && !kinds.includes(values.kind)) {
+    err(`There is no kind "${values.kind}". --kind is one of ${kinds.join(', ')}.`)
+    return 2
   }
   return withAttune({ environment: readEnvironment(), err: errTo }, async (attune) => {
     if (values.list === true) {

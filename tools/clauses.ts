@@ -12,6 +12,16 @@ import { toReleaseProofs } from './clauses/release-proofs.ts'
 import { readResults, type TestResult } from './clauses/read-results.ts'
 import { findProgrammeFolders, readProgrammeFiles } from './programme-folder.ts'
 
+const help = `Usage: npx attune clauses [--json] [--release]      (the same as npm run clauses)
+
+Counts the clauses of every ledger that the last run of npm test has proven. --json prints one object; --release also writes
+release/proofs.json, which the assurance page reads.`
+
+if (process.argv.includes('--help')) {
+  console.log(help)
+  process.exit(0)
+}
+
 const top = path.resolve(import.meta.dirname, '..')
 const source = ['packages', 'apps', 'programmes', 'tools', 'vitest.config.ts']
 

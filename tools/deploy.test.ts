@@ -49,7 +49,8 @@ describe('the container', () => {
   const last = recipe.slice(recipe.lastIndexOf('\nFROM '))
 
   it('holds what runs and nothing of the workshop, owned by root, run by nobody special (ASVS 13.4.1)', () => {
-    expect(recipe).toContain('npm ci')
+    expect(recipe).toContain('node tools/attune.mjs build &&')
+    expect(read('tools/install.mjs')).toContain("'ci'")
     expect(recipe).toContain('npm prune --omit=dev')
     const copied = [...last.matchAll(/^COPY --from=build (.+) \S+$/gm)]
       .flatMap((found) => found[1]!.split(' '))

@@ -53,6 +53,7 @@ export async function keys([command, ...rest]: readonly string[], outTo: Writer,
       return 0
     })
   }
-  err(help)
-  return command === '--help' ? 0 : 2
+  const isAsked = command === '--help'
+  ;(isAsked ? out : err)(help)
+  return isAsked ? 0 : 2
 }

@@ -6,11 +6,19 @@ import { findProgrammeFolders, readProgrammeFiles, readScaleFiles, sha256 } from
 
 export type Write = (text: string) => void
 
-const usage = 'Write: attune programme check [folder …]   (without a folder: every one under programmes/)\n'
+const usage = `Usage: npx attune programme check [FOLDER …] [--json]
+
+Checks programme folders as the server does at start and says what is wrong, at its line. Without a folder: every one under programmes/.
+Ends with 0 when each is in order, with 1 when one is not.
+`
 
 /** Runs the command. Gives 0 when every folder is in order, 1 when one is not, 2 when the command was not understood. */
 export async function programme(args: readonly string[], out: Write, err: Write): Promise<number> {
   const [command, ...rest] = args
+  if (args.includes('--help')) {
+    out(usage)
+    return 0
+  }
   const asJson = rest.includes('--json')
   const unknown = rest.filter((word) => word.startsWith('--') && word !== '--json')
   if (command !== 'check' || unknown.length > 0) {

@@ -138,7 +138,7 @@ describe('attune xlsform convert', () => {
 
   it('a command nobody knows gives 2 and the usage', async () => {
     expect((await run(['turn', 'x.md'])).code).toBe(2)
-    expect((await run(['convert', 'x.md', '--fast'])).err).toContain('Write: attune xlsform convert')
+    expect((await run(['convert', 'x.md', '--fast'])).err).toContain('Usage: npx attune xlsform convert')
   })
 })
 

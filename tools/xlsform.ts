@@ -9,12 +9,16 @@ import { unzipXlsx } from '../apps/server/src/outside/workbook/unzip-xlsx.ts'
 
 export type Writer = { write(text: string): unknown }
 
-const usage = `Write: attune xlsform convert FILE [-o OUT.xml] [--json]   FILE ends in .xlsx, .csv or .md
-   or: attune xlsform --ndjson [--checked]   lines {"id","md"} in, lines {"id","xml"} or {"id","issues"} out
+const usage = `Usage: npx attune xlsform convert FILE [-o OUT.xml] [--json]   FILE ends in .xlsx, .csv or .md
+       npx attune xlsform --ndjson [--checked]   lines {"id","md"} in, lines {"id","xml"} or {"id","issues"} out
 `
 
 /** Runs the command. Gives 0 when the form compiles, 1 when it is refused, 2 when the command or the file was not understood. */
 export async function xlsform(args: readonly string[], out: Writer, err: Writer, input: NodeJS.ReadableStream = process.stdin): Promise<number> {
+  if (args.includes('--help')) {
+    out.write(usage)
+    return 0
+  }
   const words = args[0] === 'convert' ? args.slice(1) : args
   if (words.includes('--ndjson')) return convertLines(input, out, words.includes('--checked'))
   const asJson = words.includes('--json')

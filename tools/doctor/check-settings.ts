@@ -17,7 +17,7 @@ export function checkSettings(environment: Environment): Finding[] {
       const { title, policyVersion } = getProgramme(environment.programme)
       return `${title}, policy ${policyVersion.text}`
     }),
-    existsSync(path.join(webFolder, 'index.html')) ? well('web app', 'built') : wrong('web app', 'not built yet', '"npm start" builds it.'),
+    existsSync(path.join(webFolder, 'index.html')) ? well('web app', 'built') : wrong('web app', 'not built yet', '"npx attune build" builds it.'),
     ...(real ? [address(environment), certificate(environment), mail(environment), backups(environment), region(environment)] : []),
   ]
 }
