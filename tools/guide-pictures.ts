@@ -27,6 +27,8 @@ const openRequest = (what: string) => async (page: Page) => {
 }
 
 const pictures: readonly Picture[] = [
+  { name: 'practitioner-home', role: 'practitioner', path: '/', height: 860, then: shows('Sent today') },
+  { name: 'my-data', role: 'practitioner', path: '/my-data', height: 860, then: shows('I am leaving') },
   { name: 'rights-requests', role: 'administrator', path: '/rights', then: shows('Overdue') },
   {
     name: 'opened-records',

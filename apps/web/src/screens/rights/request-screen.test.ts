@@ -3,10 +3,11 @@
 import type { RequestView, SessionView } from '@attune/contract'
 import type { Role } from '@attune/policy'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApp, h, nextTick, type App } from 'vue'
+import { createApp, h, nextTick, type App, type Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { loadSession } from '../../session/session.ts'
 import RequestScreen from './RequestScreen.vue'
+import RightsScreen from './RightsScreen.vue'
 
 const [may, not] = [
   { may: true, sentence: '' },
@@ -71,7 +72,13 @@ beforeEach(() => {
       demo: false,
     }
     if (method === 'POST') sent.push({ path: address.pathname.split('/').at(-1)!, body: body === undefined ? undefined : JSON.parse(String(body)) })
-    const reply = { '/api/session': session, '/api/services': { services: [] } }[address.pathname] ?? shown
+    const reply =
+      {
+        '/api/session': session,
+        '/api/rights': { requests: [shown], next: null },
+        '/api/services': { services: [] },
+        '/api/policy': { retention: [] },
+      }[address.pathname] ?? shown
     return new Response(JSON.stringify(reply), { headers: { 'content-type': 'application/json' } })
   })
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
@@ -94,16 +101,20 @@ async function show(as: Role, more: Partial<RequestView> = {}): Promise<void> {
   role = as
   shown = { ...request, ...more }
   await loadSession()
+  await mount(RequestScreen, { requestId: request.requestId })
+}
+
+async function mount(screen: Component, props: Record<string, unknown> = {}): Promise<void> {
   const any = { render: () => null }
   const router = createRouter({
     history: createMemoryHistory(),
-    routes: ['', 'my-data', 'rights', 'right', 'right-letter', 'record'].map((name) => ({
+    routes: ['', 'right-new', 'my-data', 'rights', 'right', 'right-letter', 'record'].map((name) => ({
       name: name || 'home',
       path: `/${name}${name && '/:requestId?/:kind?'}`,
       component: any,
     })),
   })
-  app = createApp({ render: () => h(RequestScreen, { requestId: request.requestId }) }).use(router)
+  app = createApp({ render: () => h(screen, props) }).use(router)
   app.mount(room)
   await settled()
 }
@@ -189,6 +200,14 @@ describe('whoever does not decide', () => {
     await show('practitioner', { subject: 'practitioner', code: null })
     expect(room.textContent).toContain('Your own data')
     expect(room.textContent).toContain('writes to you when there is news')
+  })
+
+  it('finds a request about oneself called one’s own, in the list as on its page', async () => {
+    role = 'practitioner'
+    shown = { ...request, subject: 'practitioner', code: null }
+    await loadSession()
+    await mount(RightsScreen)
+    expect(room.querySelector('.attune-row')?.textContent).toContain('Your own data')
   })
 
   it('says how it was made sure who asks: none is chosen beforehand', async () => {
