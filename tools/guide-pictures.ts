@@ -75,7 +75,7 @@ const pictures: readonly Picture[] = [
     role: 'administrator',
     path: '/assurance',
     height: 760,
-    then: (page) => page.getByRole('heading', { level: 2 }).first().waitFor(),
+    then: shows('How things stand now'),
   },
   { name: 'audits', role: 'auditor', path: '/audits', then: shows('How services have done') },
   {
