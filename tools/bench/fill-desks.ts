@@ -90,7 +90,7 @@ async function fillRecords(attune: pg.Client, { services, records }: Sizes, poli
      select 'made-up-' || c % $1::integer, md5('desk record ' || c || ' ' || s)::uuid, md5('desk client ' || c)::uuid, f.programme_id, f.form_id, f.form_version, $3, d.day, d.day + interval '19 hours',
        decode(repeat('00', 900), 'hex'), decode(repeat('00', 700), 'hex'), sha256(convert_to('desk ' || c || s, 'utf8')), true, 'agreed'
      from generate_series(0, $2::integer - 1) c, generate_series(0, 2) s,
-       lateral (select current_date - 90 - (c * 7919 % 900) + 40 * s as day) d, (select programme_id, form_id, form_version from answers.records limit 1) f`,
+       lateral (select current_date - 90 - (c::bigint * 7919 % 900)::integer + 40 * s as day) d, (select programme_id, form_id, form_version from answers.records limit 1) f`,
     [services, clients, policyVersion],
   )
   await attune.query(
