@@ -135,7 +135,7 @@ export type GrantRow = {
 }
 
 /** Most grants that one answer holds. */
-export const mostGrants = 5_000
+export const mostGrants = 1_000
 export type GrantFilter = { readonly grantId?: string; readonly serviceId?: string; readonly reviewed?: boolean; readonly limit?: number }
 
 /** Grants that row security lets the actor see, running ones first; or the one of an id. */
