@@ -262,6 +262,33 @@ describe('a page of 400 questions', () => {
   })
 })
 
+describe('a draft', () => {
+  const browser = useBrowser()
+
+  it('holds what is typed into a round that was added, and no longer what was in one that was taken away', async () => {
+    const { page } = browser
+    const survey = '| | begin_repeat | child | Child |\n| | text | nick | Nick |\n| | end_repeat | | |'
+    const settings = '| settings | | |\n| | form_id | version |\n| | rounds | 1 |'
+    await openLab(page, formLab.url, toFormView(`| survey | | | |\n| | type | name | label |\n${survey}\n${settings}`, 'other'))
+    const saved = (nicks: readonly string[]) =>
+      page.waitForFunction((wanted) => {
+        const { drafts } = (globalThis as unknown as { attuneLab: { lab: { drafts: Map<string, { xml: string }> } } }).attuneLab.lab
+        const xml = [...drafts.values()].at(-1)?.xml ?? ''
+        return [...xml.matchAll(/<nick(?:\/>|>([^<]*)<)/g)].map(([, nick]) => nick).join() === wanted
+      }, nicks.join())
+    await page.getByLabel('Nick').fill('One')
+    await saved(['One'])
+    await page.getByRole('button', { name: 'Add another: Child' }).click()
+    await saved(['One', ''])
+    await page.getByLabel('Nick').nth(1).fill('Two')
+    await saved(['One', 'Two'])
+    await page.getByRole('button', { name: 'Remove Child 1' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Yes, remove them' }).click()
+    await saved(['Two'])
+    expect(await lab<number>(page, '({ drafts }) => drafts.size')).toBe(1)
+  })
+})
+
 describe('the client form by hand and by keyboard', () => {
   it.each([360, 820, 1366])('DCS-023: %i pixels wide it never scrolls sideways, and every control is reached with the Tab key', async (width) => {
     const browser = await openBrowser({ viewport: { width, height: 900 } })
