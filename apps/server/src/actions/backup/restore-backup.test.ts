@@ -108,6 +108,10 @@ describe('a backup and its way back', () => {
     expect(await query(loaded.admin, 'attune', leaverRows)).toEqual([{ blank: true }])
     expect(await scores(loaded.admin)).toEqual(before.scores)
     expect(await sums(loaded.admin)).toEqual(before.sums)
+    // It was being made when it was taken; put back, it is verified, and the screen of backups can say since when.
+    expect(
+      await query(loaded.admin, 'attune', `select state, verified_at is not null as dated from policy.backups where backup_id = '${made.backupId}'`),
+    ).toEqual([{ state: 'verified', dated: true }])
 
     await test.attune.databases.close()
     const aside = await takeOver(admin, loaded, test.clock.now())

@@ -51,9 +51,9 @@ export async function finishRestoration(
       .set({ incident, approvers: [...approvers], finished_at: at, report: JSON.stringify(report) as never })
       .where('restoration_id', '=', restorationId)
       .execute()
-    await sql`update policy.backups set state = case when backup_id = ${backupId}::uuid then 'verified' else 'failed' end where state = 'making'`.execute(
-      trx,
-    )
+    // The backup that this database came out of was still being made when it was taken. That it was put back is what verifies it.
+    await sql`update policy.backups set state = case when backup_id = ${backupId}::uuid then 'verified' else 'failed' end,
+      verified_at = case when backup_id = ${backupId}::uuid then ${at}::timestamptz end where state = 'making'`.execute(trx)
     await logEvent(trx, {
       serviceId: 'operator',
       role: 'system',
