@@ -274,6 +274,13 @@ describe('a sign-in of long ago', () => {
     await connected(other)
     expect((await visit(client, twoSteps(other), { purpose: 'confirm' })).body.code).toBe('provider-refused')
     expect((await begin(test.stranger(), { purpose: 'confirm' })).body.code).toBe('not-signed-in')
+    // Nor does a visit that one person began confirm another, who signed in with the same browser meanwhile and is who the provider says.
+    const next = newSub()
+    const taker = await connected(next)
+    provider.person = twoSteps(next)
+    const answer = await provider.browser().visit((await begin(client, { purpose: 'confirm' })).body.url)
+    client.cookies.set('__Host-attune', taker.cookies.get('__Host-attune')!)
+    expect((await end(client, answer)).body.code).toBe('provider-refused')
   })
 })
 
