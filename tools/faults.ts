@@ -12,7 +12,7 @@ const began = performance.now()
 const results: [boolean, string][] = []
 if (kills > 0) {
   console.log(`${kills} kills under load, seed ${values.seed}`)
-  const { acknowledged, lost, doubled, backInMs, sums, log } = await runFaults({
+  const report = await runFaults({
     kills,
     seed: Number(values.seed),
     told: (kill, victim, backIn) => {
@@ -21,18 +21,21 @@ if (kills > 0) {
           `  ${kill + 1} of ${kills}: ${victim} killed, back after ${(backIn / 1000).toFixed(1)} s (${((performance.now() - began) / 1000).toFixed(0)} s so far)`,
         )
     },
-  })
-  const slowest = Math.max(...backInMs)
-  const median = [...backInMs].sort((a, b) => a - b)[Math.floor(backInMs.length / 2)] ?? 0
-  const named = (ids: readonly string[]) => (ids.length > 0 ? `: ${ids.slice(0, 5).join(', ')}` : '')
-  results.push(
-    [acknowledged > 0, `${acknowledged} records were acknowledged`],
-    [lost.length === 0, `${lost.length} of them lost${named(lost)}`],
-    [doubled.length === 0, `${doubled.length} of them doubled${named(doubled)}`],
-    [sums.agree, `sums: ${sums.said}`],
-    [log.agree, `log: ${log.said}`],
-  )
-  console.log(`  back after ${(median / 1000).toFixed(1)} s (median), ${(slowest / 1000).toFixed(1)} s (slowest); goal 5 s on an idle machine`)
+  }).catch(toBroken)
+  if (report !== undefined) {
+    const { acknowledged, lost, doubled, backInMs, sums, log } = report
+    const slowest = Math.max(...backInMs)
+    const median = [...backInMs].sort((a, b) => a - b)[Math.floor(backInMs.length / 2)] ?? 0
+    const named = (ids: readonly string[]) => (ids.length > 0 ? `: ${ids.slice(0, 5).join(', ')}` : '')
+    results.push(
+      [acknowledged > 0, `${acknowledged} records were acknowledged`],
+      [lost.length === 0, `${lost.length} of them lost${named(lost)}`],
+      [doubled.length === 0, `${doubled.length} of them doubled${named(doubled)}`],
+      [sums.agree, `sums: ${sums.said}`],
+      [log.agree, `log: ${log.said}`],
+    )
+    console.log(`  back after ${(median / 1000).toFixed(1)} s (median), ${(slowest / 1000).toFixed(1)} s (slowest); goal 5 s on an idle machine`)
+  }
 }
 const pairKills = Number(values.pair)
 if (pairKills > 0) {
@@ -42,17 +45,23 @@ if (pairKills > 0) {
     seed: Number(values.seed),
     told: (kill, which) =>
       console.log(`  ${kill + 1} of ${pairKills}: ${which} killed (${((performance.now() - began) / 1000).toFixed(0)} s so far)`),
-  })
-  results.push(
-    [pair.strangers.length === 0, `two servers: a session is good at both${pair.strangers.map((each) => `; ${each}`).join('')}`],
-    [pair.taken.every((count) => count > 0), `two servers: ${pair.acknowledged} records were acknowledged, ${pair.taken.join(' and ')}`],
-    [pair.lost.length === 0, `two servers: ${pair.lost.length} of them lost`],
-    [pair.doubled.length === 0, `two servers: ${pair.doubled.length} of them doubled`],
-    [pair.sums.agree, `two servers, sums: ${pair.sums.said}`],
-    [pair.log.agree, `two servers, log: ${pair.log.said}`],
-  )
+  }).catch(toBroken)
+  if (pair !== undefined)
+    results.push(
+      [pair.strangers.length === 0, `two servers: a session is good at both${pair.strangers.map((each) => `; ${each}`).join('')}`],
+      [pair.taken.every((count) => count > 0), `two servers: ${pair.acknowledged} records were acknowledged, ${pair.taken.join(' and ')}`],
+      [pair.lost.length === 0, `two servers: ${pair.lost.length} of them lost`],
+      [pair.doubled.length === 0, `two servers: ${pair.doubled.length} of them doubled`],
+      [pair.sums.agree, `two servers, sums: ${pair.sums.said}`],
+      [pair.log.agree, `two servers, log: ${pair.log.said}`],
+    )
 }
 for (const [holds, says] of results) console.log(`${holds ? 'ok    ' : 'FAILED'} ${says}`)
 const failed = results.filter(([holds]) => !holds).length
 console.log(`${results.length - failed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+/** A run that could not go on is a failure with its sentence, not an end without a count. */
+function toBroken(error: unknown): undefined {
+  results.push([false, `the run broke off: ${error instanceof Error ? error.message : String(error)}`])
+}
