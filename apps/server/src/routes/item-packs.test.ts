@@ -160,7 +160,7 @@ describe('an item pack', () => {
     expect([questions(elsewhere).includes('own_swemwbs_q1'), JSON.stringify(elsewhere).includes('made-up line')]).toEqual([false, false])
 
     const support = await test.as('data-support', { serviceId: 'north' })
-    const scoresOf = async (given: Record<string, string>, recordId: string) => {
+    const scoresOf = async (given: Record<string, string>, recordId: Parameters<typeof sendWith>[3]) => {
       const sent = await sendWith(sender, form, { measures_used: ['swemwbs'], ...given }, recordId)
       expect(sent.status, sent.text).toBe(201)
       const { body, text } = await support.get(`/api/records/${recordId}`, { purpose: 'retrieve' })
