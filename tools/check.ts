@@ -6,6 +6,7 @@ import path from 'node:path'
 import { checkDocs } from './bounds/docs.ts'
 import { checkLockfile } from './bounds/lockfile.ts'
 import { checkTree } from './bounds/tree.ts'
+import { checkUnused } from './bounds/unused.ts'
 import { checkNotices } from './notices.ts'
 
 const top = path.resolve(import.meta.dirname, '..')
@@ -51,6 +52,7 @@ const steps: Step[] = [
   program('types apps/web', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web']),
   program('types tools and tests', 'typescript/bin/tsc', ['-p', '.']),
   ours('tree (sizes, names, drawers)', () => checkTree(top)),
+  ours('exports (somebody uses each)', () => checkUnused(top)),
   ours('docs (every path named exists)', () => checkDocs(top)),
   ours('lock file (pinned, hashed, from the registry)', () => checkLockfile(top)),
   ours('third-party notices', () => checkNotices(top)),

@@ -33,7 +33,7 @@ describe('the command line', () => {
     expect(code).toBe(0)
     expect(says).toMatch(new RegExp(`^Usage: npx attune ${name}\\b`))
     expect(says.length).toBeGreaterThan(80)
-  })
+  }, 60_000)
 
   it('says what to do about a word that it does not know, and ends with 2', () => {
     const word = attune('bakcup')
@@ -71,7 +71,7 @@ describe('the pages', () => {
       if (says === '' || options.length > 0 || !isPart) wrong.push(`${file}: npx attune ${name} ${second} ${options.join(' ')}`)
     }
     expect(wrong).toEqual([])
-  })
+  }, 60_000)
 
   it('name only scripts that package.json has, and the README explains each of them', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }

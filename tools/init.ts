@@ -86,7 +86,7 @@ export async function init(args: readonly string[], outTo: Writer, errTo: Writer
 
 1. Keep a copy of ${rootKeyFile(environment.home)} in a safe place that is not this machine.
    Without it no record opens again, and nobody can help.
-2. Start Attune with "npm start".
+2. Start Attune: "npm start" here, or the service of docs/guides/running.md.
 3. ${sent ? 'The first administrator has been sent this link.' : 'Give the first administrator this link.'} It works once, until ${endsAt.toISOString().slice(0, 10)}:
    ${link}
 4. Run "npx attune doctor" whenever something seems wrong.`)

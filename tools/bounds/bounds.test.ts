@@ -7,6 +7,7 @@ import { ESLint } from 'eslint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDocs } from './docs.ts'
 import { checkTree } from './tree.ts'
+import { checkUnused } from './unused.ts'
 
 const top = path.resolve(import.meta.dirname, '../..')
 
@@ -134,6 +135,16 @@ describe('the tree', () => {
     expect(check('packages/policy/src/myFile.ts', '')[0]).toMatch(/kebab-case/)
     expect(check('packages/policy/src/consent.ts', `// ${'TO' + 'DO'} later\n`)[0]).toMatch(/finish it/)
     expect(check('packages/policy/src/consent.test.ts', `it.${'sk' + 'ip'}('x')\n`)[0]).toMatch(/does not run/)
+  })
+
+  it('refuses an export that nobody uses', () => {
+    const texts: { readonly [file: string]: string } = {
+      'packages/policy/src/a.ts': 'export const used = 1\nexport function left(): void {}\n',
+      'packages/policy/src/b.ts': "import { used } from './a.ts'\nconsole.log(used)\n",
+    }
+    expect(checkUnused(top, Object.keys(texts), (file) => texts[file]!)).toEqual([
+      'packages/policy/src/a.ts: nothing uses left; take it out, or use it where it belongs.',
+    ])
   })
 
   it('refuses documentation that names a file which does not exist', () => {

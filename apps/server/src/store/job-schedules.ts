@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { AttuneTables } from './attune-tables.ts'
 import { logEvent } from './log-event.ts'
 import type { Database } from './pool.ts'
-import { withActor, withReader } from './with-actor.ts'
+import { withActor } from './with-actor.ts'
 
 type Attune = Database<AttuneTables>
 const system = { role: 'system' } as const
@@ -90,15 +90,5 @@ export async function endJob(database: Attune, { holder, name, at, dueAt, outcom
 export async function letGo(database: Attune, holder: string, name: string): Promise<void> {
   await withActor(database, system, purpose, async (trx) => {
     await trx.updateTable('jobs.schedules').set({ held_by: null, held_until: null }).where('job', '=', name).where('held_by', '=', holder).execute()
-  })
-}
-
-export type JobState = { readonly name: string; readonly dueAt: Date; readonly endedAt: Date | undefined; readonly failures: number }
-
-/** How every job stands, for those who look after the installation. */
-export async function findJobStates(database: Attune): Promise<JobState[]> {
-  return withReader(database, system, purpose, async (trx) => {
-    const rows = await trx.selectFrom('jobs.schedules').select(['job', 'due_at', 'ended_at', 'failures']).orderBy('job').execute()
-    return rows.map((row) => ({ name: row.job, dueAt: row.due_at, endedAt: row.ended_at ?? undefined, failures: row.failures }))
   })
 }

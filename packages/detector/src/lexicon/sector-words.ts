@@ -49,6 +49,3 @@ export const sectorWords = wordSet(practice)
 
 /** Short forms and usual slips of the pen, in lower case, that are nobody's name. */
 export const noteWords = wordSet(shorthand)
-
-/** Short capitals that are not a person's initials. */
-export const isKnownAcronym = (folded: string): boolean => sectorWords.has(folded) || noteWords.has(folded)

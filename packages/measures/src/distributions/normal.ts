@@ -1,9 +1,6 @@
 // The standard normal distribution. erfc(x) = Q(1/2, x^2): DLMF 7.11.2.
 import { incompleteGamma } from './gamma.ts'
 
-/** The 97.5 % point of the standard normal distribution: half-width of a 95 % interval in standard errors. */
-export const z975 = 1.959963984540054
-
 /** Probability that a standard normal value is at most z. */
 export function normalCdf(z: number): number {
   const tail = incompleteGamma(0.5, (z * z) / 2)

@@ -35,17 +35,3 @@ export function findOnlyReference(text: string): Reference | undefined {
   const [only] = references
   return !isBroken && references.length === 1 && only !== undefined && only.start === 0 && only.end === text.length ? only : undefined
 }
-
-/** The text with each reference replaced. */
-export function withReferences(text: string, toText: (reference: Reference) => string): string {
-  const { references } = parseReferences(text)
-  if (references.length === 0) return text
-  const parts: string[] = []
-  let from = 0
-  for (const reference of references) {
-    parts.push(text.slice(from, reference.start), toText(reference))
-    from = reference.end
-  }
-  parts.push(text.slice(from))
-  return parts.join('')
-}

@@ -133,10 +133,6 @@ export async function noteNoticeRead(trx: Transaction<AccountsTables>, accountId
   await trx.updateTable('accounts.accounts').set({ notice_edition: edition, notice_at: at }).where('account_id', '=', accountId).execute()
 }
 
-export async function setPassword(trx: Transaction<AccountsTables>, accountId: string, passwordHash: string, at: Date): Promise<void> {
-  await trx.updateTable('accounts.accounts').set({ password_hash: passwordHash, password_at: at }).where('account_id', '=', accountId).execute()
-}
-
 /** Stops an account from signing in, at once and everywhere. */
 export async function disableAccount(trx: Transaction<AccountsTables>, accountId: string, at: Date): Promise<void> {
   await trx.updateTable('accounts.accounts').set({ disabled_at: at }).where('account_id', '=', accountId).execute()

@@ -71,8 +71,6 @@ export async function countRange(trx: Reading, serviceId: string, from: string, 
   return rows[0]!
 }
 
-export type StateCounts = { readonly held: number; readonly eligible: number; readonly named: number }
-
 /** Records of one service by where they stand, counted by its own index. */
 export async function countService(trx: Reading, serviceId: string): Promise<{ sessionOn: string; records: number; named: number }[]> {
   const { rows } = await sql<{ sessionOn: string; records: number; named: number }>`

@@ -156,7 +156,6 @@ export async function forgetCopies(trx: Trx, serviceId: string, clientId: string
   )
 }
 
-export const codeMark = (keyring: Keyring, serviceId: string, code: string): Buffer => keyring.lookupHash('code', serviceId, code)
 export const practitionerMark = (keyring: Keyring, serviceId: string, practitionerId: string): Buffer =>
   keyring.lookupHash('practitioner', serviceId, practitionerId)
 export const signInMark = (keyring: Keyring, accountId: string): Buffer => keyring.lookupHash('sign-in', '', accountId)
