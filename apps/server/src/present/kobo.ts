@@ -96,8 +96,27 @@ export const toKoboKey = (outline: FormOutline, path: string) => path.slice(outl
 /** Kobo's records have numbers; ours is made from the record's own id. */
 export const toKoboId = (recordId: string): number => Number.parseInt(recordId.replaceAll('-', '').slice(0, 12), 16)
 
-/** One record; every answer is text, as in Kobo. `fields`: the only keys wanted. */
-export function presentKoboRecord(row: RecordFacts, fields: readonly string[] | undefined): Record<string, unknown> {
+/** A file of a record, as its clients look for it: by the end of `filename`, or by the question. `at` is its place among the files, from 0. */
+export function presentAttachment({ name, place }: { readonly name: string; readonly place: string }, recordId: string, at: number, form: string) {
+  const url = `${form}/data/${recordId}/attachments/${at + 1}/`
+  return {
+    id: at + 1,
+    uid: String(at + 1),
+    download_url: url,
+    filename: `attune/attachments/${recordId}/${name}`,
+    media_file_basename: name,
+    question_xpath: place,
+    instance: toKoboId(recordId),
+    is_deleted: false,
+  }
+}
+
+/** One record; every answer is text, as in Kobo. `fields`: the only keys wanted; `attachments`: its files, already as Kobo tells them. */
+export function presentKoboRecord(
+  row: RecordFacts,
+  fields: readonly string[] | undefined,
+  attachments: readonly object[] = [],
+): Record<string, unknown> {
   const all: Record<string, unknown> = {
     _id: toKoboId(row.recordId),
     _uuid: row.recordId,
@@ -106,7 +125,7 @@ export function presentKoboRecord(row: RecordFacts, fields: readonly string[] | 
     __version__: row.formVersion,
     _submission_time: row.receivedAt.toISOString().slice(0, 19),
     _submitted_by: null,
-    _attachments: [],
+    _attachments: attachments,
     _geolocation: [null, null],
     _notes: [],
     _tags: [],
@@ -125,8 +144,12 @@ function presentAnswers(outline: FormOutline, nodes: readonly OutlineNode[], ans
     const key = toKoboKey(outline, node.path)
     const value = answers[node.name] ?? answers[key]
     if (value === undefined || node.kind === 'group') continue
-    if (node.kind === 'repeat') told[key] = (value as readonly Answers[]).map((row) => presentAnswers(outline, node.children, row))
-    else if (node.type !== 'note') told[key] = toText(value)
+    if (node.kind === 'repeat') {
+      const rows = value as readonly Answers[]
+      // Kobo tells how many before it lists them, and pykobo counts on it.
+      told[`${key}_count`] = String(rows.length)
+      told[key] = rows.map((row) => presentAnswers(outline, node.children, row))
+    } else if (node.type !== 'note') told[key] = toText(value)
   }
   return told
 }

@@ -132,6 +132,7 @@ export function toShare(part: Cell, whole: Cell, rest: number, rules: Disclosure
     if (rest > rules.hideUpTo) return hide(part.because)
     const fewest = whole.value - rules.roundTo / 2
     const atLeast = Math.max(0, Math.floor(100 * (1 - rules.hideUpTo / fewest)))
+    if (atLeast === 0) return hide(part.because)
     return { ...hide(`${rules.hideUpTo} people or fewer are the others, so the share is told as “at least”.`), atLeast }
   }
   const interval = wilsonInterval(Math.min(part.value, whole.value), whole.value)

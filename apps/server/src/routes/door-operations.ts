@@ -28,7 +28,7 @@ const odataQueries = queries([
 ])
 const koboQueries = queries([
   { name: 'start', description: 'leave out so many, newest first', type: 'integer', example: 0 },
-  { name: 'limit', description: 'records a page: 100 unless said, 500 at most', type: 'integer', example: 100 },
+  { name: 'limit', description: 'records a page, 500 at most and unless said', type: 'integer', example: 100 },
   {
     name: 'query',
     description: 'JSON: the day of the session, the time point, _submission_time',

@@ -3,13 +3,23 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { getFormOfKind } from '@attune/programme'
 import type { Attune } from '../attune.ts'
 import { findClientForms, readShelf } from '../actions/form/form-shelf.ts'
+import { filesIn, readAttachment } from '../actions/record/read-attachment.ts'
 import { readFeed, type FeedQuery } from '../actions/record/read-feed.ts'
-import { presentAsset, presentAssetDetail, presentKoboRecord, presentVersion, type KoboForm, type KoboPlace } from '../present/kobo.ts'
+import {
+  presentAsset,
+  presentAssetDetail,
+  presentAttachment,
+  presentKoboRecord,
+  presentVersion,
+  type KoboForm,
+  type KoboPlace,
+} from '../present/kobo.ts'
 import { raise } from '../problems.ts'
 import { toServer } from './connection.ts'
 import { readKoboQuery } from './read-kobo-query.ts'
 
 const config = { door: 'second-factor', act: 'record.download', foreignClients: 'read', purpose: 'download' } as const
+const recordId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 type Asked = { Params: { uid: string }; Querystring: Record<string, unknown> }
 
 export async function registerKobo(app: FastifyInstance, attune: Attune): Promise<void> {
@@ -93,9 +103,26 @@ export async function registerKobo(app: FastifyInstance, attune: Attune): Promis
           count,
           next: start + rows.length < count && rows.length > 0 ? link(start + rows.length) : null,
           previous: start > 0 ? link(Math.max(0, start - limit)) : null,
-          results: rows.map((row) => presentKoboRecord(row, fields)),
+          results: rows.map((row) => {
+            const files = row.form === undefined ? [] : filesIn(row.form.outline.children, row.answers)
+            const address = `${serverOf(request as FastifyRequest)}/api/v2/assets/${encodeURIComponent(form.id)}`
+            return presentKoboRecord(
+              row,
+              fields,
+              files.map((file, at) => presentAttachment(file, row.recordId, at, address)),
+            )
+          }),
         }),
       )
       return reply.type('application/json').send(body)
+    })
+  for (const place of ['/api/v2/assets/:uid/data/:record/attachments/:file', '/api/v2/assets/:uid/data/:record/attachments/:file/'])
+    app.get<Asked & { Params: { record: string; file: string } }>(place, { config }, async (request, reply) => {
+      await ofForm(request as FastifyRequest<Asked>)
+      const { record, file } = request.params
+      if (!recordId.test(record) || !/^[1-9]\d{0,5}$/.test(file)) return raise('not-found')
+      const found = await readAttachment(attune, request.device!, request.purpose, { recordId: record, at: Number(file) - 1 })
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(found.name)}`)
+      return reply.type(found.type).send(found.bytes)
     })
 }

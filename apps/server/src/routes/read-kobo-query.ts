@@ -19,7 +19,8 @@ export type KoboQuery = {
   readonly filter: KoboFilter
 }
 
-const usualPage = 100
+/** As many as a page holds: several clients read one page and no further. */
+const usualPage = 500
 const known = new Set(['format', 'start', 'limit', 'fields', 'query', 'sort'])
 
 export function readKoboQuery(given: Readonly<Record<string, unknown>>, names: Names): KoboQuery {

@@ -55,8 +55,12 @@ export function toKoboRowRecord(row: SourceRow): SourceRecord {
 }
 
 function withoutAdded(row: SourceRow): SourceRow {
+  // Beside a repeat Kobo tells how many rows it has.
+  const counts = new Set(Object.entries(row).flatMap(([key, value]) => (typeof value === 'string' ? [] : [`${key}_count`])))
   return Object.fromEntries(
-    Object.entries(row).flatMap(([key, value]) => (added.test(key) ? [] : [[key, typeof value === 'string' ? value : value.map(withoutAdded)]])),
+    Object.entries(row).flatMap(([key, value]) =>
+      added.test(key) || counts.has(key) ? [] : [[key, typeof value === 'string' ? value : value.map(withoutAdded)]],
+    ),
   )
 }
 

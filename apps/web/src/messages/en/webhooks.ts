@@ -6,7 +6,7 @@ export const webhooks = {
   'webhooks.navSays': 'Webhooks: what other systems hear when a record comes, changes or goes.',
   'webhooks.says':
     'A program of a service can be told when one of its records comes, changes or goes. It hears the record’s id and what happened, signed. No answer, no code and no name is in a message.',
-  'webhooks.list': 'Told just now',
+  'webhooks.list': 'Told at present',
   'webhooks.none': 'No program is told',
   'webhooks.noneSays': 'Add the address of a service’s own system below.',
   'webhooks.add': 'Tell a program',

@@ -9,7 +9,7 @@ import { splitMeasures } from './split-measures.ts'
 export function toStayedRows(report: Report): readonly ShareRow[] {
   const row = (label: string, of: string, cell: Report['completion']): ShareRow =>
     cell.hidden
-      ? { label, hidden: sayReason(cell.because), ...((cell.atLeast ?? 0) > 0 && { atLeast: cell.atLeast! }) }
+      ? { label, hidden: sayReason(cell.because), ...(cell.atLeast !== undefined && { atLeast: cell.atLeast }) }
       : { label, of, share: cell.value, low: cell.low, high: cell.high }
   return [
     row(say('reports.completeRow'), say('reports.ofClients', { count: sayCount(report.clients) }), report.completion),
