@@ -108,6 +108,24 @@ describe('deleting a client', () => {
     expect([late.status, late.body.code]).toEqual([403, 'client-erased'])
   })
 
+  it('a request that was filed before the first record of its code is about the records that came since', async () => {
+    const [code, paused] = [newCode(), newCode()]
+    const filed = await desk.file({ type: 'delete', code, identityCheck: 'known-in-person' })
+    const held = await desk.file({ type: 'pause', code: paused, identityCheck: 'known-in-person' })
+    const recordId = await desk.sent(code)
+    await desk.sent(paused)
+    const linked = { purpose: 'delete-on-request', headers: { 'attune-request': filed.requestId } }
+    expect((await desk.administrator.get('/api/records', linked)).body.records).toMatchObject([{ recordId }])
+    expect((await desk.administrator.get(`/api/rights/${filed.requestId}`)).body.records).toBe(1)
+    await desk.decide(filed.requestId)
+    expect((await desk.agree(filed.requestId)).body.state).toBe('done')
+    expect((await desk.lead.get(`/api/rights/${filed.requestId}/letters/certificate`)).text).toContain('1 record and 0 files were erased')
+    expect(await askDatabase(test, 'select 1 from answers.records where record_id = $1', [recordId])).toEqual([])
+    expect(await desk.listed(paused)).toEqual([])
+    await desk.lead.post(`/api/rights/${held.requestId}/take-back`)
+    expect(await desk.listed(paused)).toHaveLength(1)
+  })
+
   it('DCS-154: the certificate lists the copy that the service took, by day and fingerprint, and sends the client there', async () => {
     test.clock.pass(60_000)
     const code = newCode()
@@ -278,6 +296,23 @@ describe('opening records for a request', () => {
     expect((await open('/api/records', 'correct', request.requestId)).body.records.map((one: { recordId: string }) => one.recordId)).toEqual([
       recordId,
     ])
+    // The code is one of the service's; whoever asks is the operator's.
+    for (const [asked, found] of [
+      [code, 1],
+      [other, 0],
+    ] as const)
+      expect((await open(`/api/records?code=${asked}`, 'correct', request.requestId)).body.records).toHaveLength(found)
+    const [{ practitioner_id: practitionerId } = { practitioner_id: '' }] = await askDatabase<{ practitioner_id: string }>(
+      test,
+      'select practitioner_id from identity.record_authors where record_id = $1',
+      [recordId],
+    )
+    const ofThatDay = await desk.administrator.post(
+      '/api/records/find-code',
+      { practitionerId, sessionOn: opened.body.record?.sessionOn ?? opened.body.sessionOn },
+      { purpose: 'find-code', headers: { 'attune-request': request.requestId } },
+    )
+    expect(ofThatDay.body.found.map((one: { code: string }) => one.code)).toEqual([code])
     expect(
       await askDatabase(
         test,

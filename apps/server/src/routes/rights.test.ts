@@ -192,6 +192,16 @@ describe('holds and restrictions', () => {
     expect(await desk.listed(code)).toEqual([])
   })
 
+  it('an objection that is taken back takes the pause with it that was asked for until it is decided', async () => {
+    const code = newCode()
+    await desk.sent(code)
+    const objection = await desk.file({ type: 'object', code, hold: true, identityCheck: 'known-in-person' })
+    expect(await desk.listed(code)).toEqual([])
+    expect((await lead.post(`/api/rights/${objection.requestId}/take-back`)).body).toMatchObject({ state: 'withdrawn', holding: false })
+    expect((await lead.get(`/api/rights/${objection.linked[0].requestId}`)).body).toMatchObject({ state: 'withdrawn', holding: false })
+    expect(await desk.listed(code)).toHaveLength(1)
+  })
+
   it('two requests hold one client: ending the first leaves the second in force', async () => {
     const code = newCode()
     await desk.sent(code)

@@ -5,7 +5,7 @@ import { raise } from '../../problems.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { open } from '../../store/keyring/seal.ts'
 import { codePlace } from '../../store/records/places.ts'
-import { findCodeRows } from '../../store/records/record-rows.ts'
+import { findCodeRows, type FoundCode } from '../../store/records/record-rows.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { checkDay } from '../check-day.ts'
@@ -24,7 +24,10 @@ export async function findCodes(
   if (lost !== undefined && (lost.practitionerId !== practitionerId || lost.sessionOn !== sessionOn))
     raise('not-allowed', tell('code.other-request', { reference: request!.reference }))
   const rows = await withActor(attune.databases.attune, acting, purpose, async (trx) => {
-    const found = await findCodeRows(trx, practitionerId, sessionOn)
+    const sent = await findCodeRows(trx, practitionerId, sessionOn)
+    // A rights request opens the rows of its client and no others.
+    const isAsked = (row: FoundCode) => row.serviceId === request?.serviceId && row.clientId === request.clientId
+    const found = request === undefined || lost !== undefined ? sent : sent.filter(isAsked)
     await logEvent(trx, {
       serviceId,
       accountId,

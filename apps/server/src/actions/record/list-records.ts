@@ -18,10 +18,12 @@ export async function listRecords(attune: Attune, acting: Acting, purpose: strin
   const { databases, keyring } = attune
   const { role, serviceId, accountId } = acting
   const limit = query.limit ?? usualPage
+  // A code is hashed with the service that made it, which for the operator's people is not their own.
+  const codeOf = acting.request?.serviceId ?? query.serviceId ?? serviceId
   const filter: RecordFilter = {
     ...(query.serviceId !== undefined && { serviceId: query.serviceId }),
     ...(query.code !== undefined && {
-      codeHashes: (['form', 'service'] as const).map((source) => keyring.lookupHash('code', serviceId, toClientCode(query.code!, source))),
+      codeHashes: (['form', 'service'] as const).map((source) => keyring.lookupHash('code', codeOf, toClientCode(query.code!, source))),
     }),
   }
   Object.assign(filter, toLinkedFilter(acting))

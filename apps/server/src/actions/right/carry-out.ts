@@ -9,7 +9,7 @@ import type { AttuneTables } from '../../store/attune-tables.ts'
 import { sealForRecipient } from '../../store/keyring/seal-for-recipient.ts'
 import { addPackage } from '../../store/rights/packages.ts'
 import { countCorrections } from '../../store/rights/corrections.ts'
-import { changeRequest, findOpenLinked, isHeldByOther, type RequestChange, type RequestRow } from '../../store/rights/requests.ts'
+import { changeRequest, findOpenLinked, isHeldByOther, withClientOfCode, type RequestChange, type RequestRow } from '../../store/rights/requests.ts'
 import { removeConsents, restrictClient, restrictPractitioner, findEnrolments, blankPractitioner } from '../../store/rights/subjects.ts'
 import type { Transaction } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
@@ -38,17 +38,14 @@ export async function carryOut(
   const certificate = refused ? undefined : await grant(attune, trx, acting, request, as, words, pack)
   const keepsHolding = !refused && as === 'restrict'
   if (!keepsHolding) await release(trx, request)
-  for (const linked of await findOpenLinked(trx, request)) {
-    await changeRequest(trx, linked, {
-      state: 'done',
-      outcome: 'grant',
-      holding: false,
-      decided_at: at,
-      ended_at: at,
-      proposed_by: request.proposed_by,
-    })
-    await release(trx, { ...linked, holding: true })
-  }
+  await endLinked(trx, request, {
+    state: 'done',
+    outcome: 'grant',
+    holding: false,
+    decided_at: at,
+    ended_at: at,
+    proposed_by: request.proposed_by,
+  })
   return {
     state: refused ? 'refused' : 'done',
     holding: keepsHolding,
@@ -153,9 +150,18 @@ async function removePractitionerConsent({ clock }: Attune, trx: Trx, request: R
   return { on: toLondonDay(at), records, files: 0, copies: [] }
 }
 
+/** Ends the open requests that go with this one, such as the pause while an objection is looked at, and lets go of what they held. */
+export async function endLinked(trx: Trx, request: RequestRow, change: RequestChange): Promise<void> {
+  for (const linked of await findOpenLinked(trx, request)) {
+    await changeRequest(trx, linked, change)
+    await release(trx, { ...linked, holding: true })
+  }
+}
+
 /** Ends what this request held, unless another one still holds it. */
-export async function release(trx: Trx, request: RequestRow): Promise<void> {
-  if (!request.holding || (await isHeldByOther(trx, request))) return
+export async function release(trx: Trx, row: RequestRow): Promise<void> {
+  if (!row.holding || (await isHeldByOther(trx, row))) return
+  const request = await withClientOfCode(trx, row)
   if (request.client_id !== null) await restrictClient(trx, request.service_id, request.client_id, false)
   if (request.account_id !== null) await restrictPractitioner(trx, request.account_id, null)
 }

@@ -12,7 +12,7 @@ import { logEvent } from '../../store/log-event.ts'
 import { answersPlace, correctionPlace, xmlPlace } from '../../store/records/places.ts'
 import { findSealedForm, replaceSealedForm } from '../../store/records/sealed-form.ts'
 import { addCorrection } from '../../store/rights/corrections.ts'
-import { findRequest, type RequestRow } from '../../store/rights/requests.ts'
+import { findRequest, withClientOfCode, type RequestRow } from '../../store/rights/requests.ts'
 import { changeScores } from '../../store/sums/change-scores.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
@@ -39,7 +39,7 @@ export async function correctRecord(
   if (fields.length === 0) raise('request-incomplete', { ...tell('correction.none'), fields: [{ place: '/answers', why: 'is missing' }] })
   checkWords({ reason, ...Object.fromEntries(Object.entries(answers).map(([name, value]) => [`answers/${name}`, value ?? undefined])) })
   await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'correct', async (trx) => {
-    const request = (await findRequest(trx, requestId, true)) ?? raise('not-found')
+    const request = await withClientOfCode(trx, (await findRequest(trx, requestId, true)) ?? raise('not-found'))
     allow(attune, acting, request)
     const row = await findSealedForm(trx, recordId)
     if (row === undefined || row.serviceId !== request.service_id || row.clientId !== request.client_id)

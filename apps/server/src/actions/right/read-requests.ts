@@ -32,6 +32,7 @@ import {
   findOpenRequests,
   findRequest,
   toFacts,
+  withClientOfCode,
   type RequestCounts,
   type RequestRow,
 } from '../../store/rights/requests.ts'
@@ -119,11 +120,13 @@ export async function readRequest(attune: Attune, acting: Acting, requestId: str
     return { row, service: await findService(trx, row.service_id), linked: await findLinkedRequests(trx, row) }
   })
   if (found === undefined) raise('not-found')
-  const { row, service, linked } = found
+  const { service, linked } = found
   // Counts and packages are facts of the request, whoever looks: the request itself was shown above.
-  const more = await withReader(databases.attune, { role: 'system' }, 'rights', async (reading) => {
+  const { row, ...more } = await withReader(databases.attune, { role: 'system' }, 'rights', async (reading) => {
     const trx = reading as unknown as Trx
+    const row = await withClientOfCode(trx, found.row)
     return {
+      row,
       records: row.client_id === null ? null : await countClientRecords(trx, row.service_id, row.client_id),
       corrections: await countCorrections(trx, row.service_id, row.request_id),
       packages: await findPackages(trx, row.service_id, row.request_id),

@@ -22,13 +22,21 @@ import type { AttuneTables } from '../../store/attune-tables.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { requestPlace } from '../../store/records/places.ts'
 import { addNotice, type Notice } from '../../store/rights/notices.ts'
-import { changeRequest, findLastWholeService, findRequest, toFacts, type RequestChange, type RequestRow } from '../../store/rights/requests.ts'
+import {
+  changeRequest,
+  findLastWholeService,
+  findRequest,
+  toFacts,
+  withClientOfCode,
+  type RequestChange,
+  type RequestRow,
+} from '../../store/rights/requests.ts'
 import { restrictClient } from '../../store/rights/subjects.ts'
 import { findService } from '../../store/services.ts'
 import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { toLondonDay } from '../london-day.ts'
-import { carryOut, release, type PackBundle } from './carry-out.ts'
+import { carryOut, endLinked, release, type PackBundle } from './carry-out.ts'
 import { checkWords } from '../check-words.ts'
 import { getClientOfCode } from './client-of-code.ts'
 import { after, dueOf, openClockWords, openDecision, refuseStep, sealClockWords, sealDecision, type DecisionWords } from './request-facts.ts'
@@ -43,12 +51,12 @@ async function step(attune: Attune, acting: Acting, requestId: string, take: (tr
   const seen = await withReader(databases.attune, acting, 'rights', (trx) => findRequest(trx as unknown as Trx, requestId))
   if (seen === undefined) raise('not-found')
   await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
-    const request = (await findRequest(trx, requestId, true)) ?? raise('not-found')
+    const request = await withClientOfCode(trx, (await findRequest(trx, requestId, true)) ?? raise('not-found'))
     const { action, change: taken, detail = {} } = await take(trx, request)
     // What has ended waits for nobody: a clock that stood still ends with it.
     const change = taken.ended_at === undefined ? taken : { ...taken, pauses: endPauses(request, toLondonDay(attune.clock.now())) }
     const changed = after(request, change)
-    await changeRequest(trx, request, { ...change, due_on: dueOf(attune, toFacts(changed)) })
+    await changeRequest(trx, request, { client_id: request.client_id, ...change, due_on: dueOf(attune, toFacts(changed)) })
     await logEvent(trx, {
       serviceId: request.service_id,
       accountId: acting.accountId,
@@ -211,8 +219,10 @@ export async function takeBackRequest(attune: Attune, acting: Acting, requestId:
     if (!decision.allowed) refuseStep(decision)
     if (acting.role === 'practitioner' ? request.account_id !== acting.accountId : !isServiceRole(acting.role) && request.subject === 'practitioner')
       raise('not-allowed')
+    const change = { state: 'withdrawn', holding: false, ended_at: attune.clock.now() } as const
+    await endLinked(trx, request, change)
     await release(trx, request)
-    return { action: 'right.take-back', change: { state: 'withdrawn', holding: false, ended_at: attune.clock.now() } }
+    return { action: 'right.take-back', change }
   })
 }
 

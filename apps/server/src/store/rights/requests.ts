@@ -5,6 +5,7 @@ import type { RequestFacts } from '@attune/policy'
 import type { AttuneTables } from '../attune-tables.ts'
 import type { Transaction } from '../with-actor.ts'
 import type { RightsTables } from './rights-tables.ts'
+import { findClientByCode } from './subjects.ts'
 
 type Trx = Transaction<AttuneTables>
 type Reading = Pick<Trx, 'selectFrom'>
@@ -31,6 +32,15 @@ export async function addRequest(trx: Trx, request: NewRequest): Promise<void> {
 export async function findRequest(trx: Reading, requestId: string, lock = false): Promise<RequestRow | undefined> {
   const query = trx.selectFrom('rights.requests').selectAll().where('request_id', '=', requestId)
   return lock ? query.forUpdate().executeTakeFirst() : query.executeTakeFirst()
+}
+
+/**
+ * The request with the client that has its code by now: one that was filed before any record of the code came learns of it here. Ask as `system`.
+ */
+export async function withClientOfCode(trx: Reading, row: RequestRow): Promise<RequestRow> {
+  if (row.client_id !== null || row.code_hash === null) return row
+  const client = await findClientByCode(trx, row.service_id, [row.code_hash])
+  return client === undefined ? row : { ...row, client_id: client.clientId }
 }
 
 export async function changeRequest(
