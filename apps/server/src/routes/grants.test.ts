@@ -67,8 +67,13 @@ describe('the review of an access', () => {
     expect(await mark()).toEqual({ place: '/people', open: waiting + opened, overdue: opened })
     const read = () => person!.get('/api/records', { purpose: 'retrieve', headers: { 'attune-grant': grantId } }).then(({ status }) => status)
     expect(await read()).toBe(403)
+    // A session neither offers it nor takes it up.
+    const offered = async () => (await person!.get('/api/session')).body.grants.map((grant: { grantId: string }) => grant.grantId)
+    expect(await offered()).not.toContain(grantId)
+    expect((await person!.post('/api/session/grant', { grantId })).status).toBe(404)
     expect((await administrator.post(`/api/grants/${grantId}/review`, { verdict: 'keep' })).status).toBe(200)
     expect(await read()).toBe(200)
+    expect(await offered()).toContain(grantId)
     expect(await mark()).toEqual({ place: '/people', open: waiting + opened - 1, overdue: opened - 1 })
     expect((await administrator.get('/api/events')).body.events.map(({ action }: { action: string }) => action)).toEqual(
       expect.arrayContaining(['grant.review-open', 'grant.review-overdue', 'grant.review']),

@@ -167,6 +167,15 @@ describe('leaving', () => {
     expect([await asked('2026-05-19T04:00:00Z'), await asked('2026-05-20T04:00:00Z'), await asked('2026-05-21T04:00:00Z')]).toEqual([0, 1, 1])
   })
 
+  it('somebody of a service with many practitioners is moved like one of a few', async () => {
+    await test.addService('large')
+    for (let number = 0; number < 20; number++) await test.as('practitioner', { serviceId: 'large' })
+    const { accountId } = await test.as('practitioner', { serviceId: 'large' })
+    const move = (fromServiceId: string) => desk.administrator.post('/api/moves', { accountId, fromServiceId, toServiceId: 'south' })
+    expect((await move('north')).status).toBe(404)
+    expect((await move('large')).body).toEqual({ done: true })
+  })
+
   it('DCS-133: a mover’s old records stay with the old service, new ones go to the new one after a new consent; moving outside is leaving', async () => {
     const person = await readyPractitioner(test, 'north')
     const [oldCode, fresh] = [newCode(), newCode()]

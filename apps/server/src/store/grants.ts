@@ -12,16 +12,17 @@ import type { Transaction } from './with-actor.ts'
 
 export type ActiveGrant = { grantId: string; role: Role; serviceId: string; serviceName: string }
 
-/** The grants that an account holds today, oldest first. */
-export async function findGrants(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, accountId: string): Promise<ActiveGrant[]> {
-  const rows = await trx
+/** The running grants of an account, oldest first; with `today` without those whose review has passed, which give nothing. */
+export async function findGrants(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, accountId: string, today?: string): Promise<ActiveGrant[]> {
+  let query = trx
     .selectFrom('policy.access_grants as g')
     .innerJoin('policy.services as s', 's.service_id', 'g.service_id')
     .select(['g.grant_id', 'g.role', 'g.service_id', 's.name'])
     .where('g.account_id', '=', accountId)
     .where('g.ended_at', 'is', null)
     .orderBy('g.granted_at')
-    .execute()
+  if (today !== undefined) query = query.where((any) => any.or([any('g.review_on', 'is', null), any('g.review_on', '>=', today)]))
+  const rows = await query.execute()
   return rows.map(({ grant_id, role, service_id, name }) => ({ grantId: grant_id, role, serviceId: service_id, serviceName: name }))
 }
 
@@ -162,20 +163,6 @@ export async function findGrantRows(
     endedAt: row.ended_at,
     reviewOn: row.review_on,
   }))
-}
-
-/** The accounts that hold a running grant of a role at a service. */
-export async function findHolders(trx: Pick<Transaction<AttuneTables>, 'selectFrom'>, serviceId: string, role: Role): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('policy.access_grants')
-    .select('account_id')
-    .where('service_id', '=', serviceId)
-    .where('role', '=', role)
-    .where('ended_at', 'is', null)
-    .orderBy('granted_at')
-    .limit(20)
-    .execute()
-  return rows.map((row) => row.account_id)
 }
 
 /** Ends every running grant of an account, or only those of one service and role. Returns how many. */

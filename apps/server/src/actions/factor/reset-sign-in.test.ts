@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type TestAttune } from '../../../test/attune.ts'
 import { toTotpCode } from '../session/totp.ts'
 import { resetSignIn } from './reset-sign-in.ts'
@@ -33,6 +34,19 @@ describe('a sign-in that was lost', () => {
     const next = (await anew.post('/api/factors/totp')).body.secret
     await anew.post('/api/factors/totp/confirm', { code: toTotpCode(next, attune.clock.now()) })
     expect((await anew.get('/api/session')).body.grants).toMatchObject([{ role: 'service-lead', serviceId: 'north' }])
+  })
+
+  it('takes nothing away when the person cannot be invited anew', async () => {
+    await attune.addService('strict')
+    const person = await attune.as('practitioner', { serviceId: 'strict', email: 'kept@example.org' })
+    await askDatabase(attune, `update policy.services set email_domains = '{elsewhere.example}' where service_id = 'strict'`)
+    const reset = resetSignIn(attune.attune, {
+      email: 'kept@example.org',
+      by: { role: 'system', serviceId: 'operator' },
+      origin: 'https://x.example',
+    })
+    await expect(reset).rejects.toMatchObject({ code: 'email-not-business' })
+    expect((await person.get('/api/session')).status).toBe(200)
   })
 
   it('is refused for an address that nobody has', async () => {

@@ -22,6 +22,8 @@ export async function resetSignIn(
   const account = (await withActor(databases.accounts, door, 'sign-in', (trx) => findAccountByEmail(trx, keyring, email))) ?? raise('not-found')
   const [grant] = await withReader(databases.attune, door, 'sign-in', (trx) => findGrants(trx, account.accountId))
   if (grant === undefined) raise('not-found', tell('sign-in.no-role'))
+  // Invited first: where that is refused, an address that the service no longer takes say, the person keeps the way in that they have.
+  const invited = await invite(attune, { email: account.email, role: grant.role, serviceId: grant.serviceId, by, origin })
   await withActor(databases.accounts, door, 'sign-in', async (trx) => {
     await removeFactors(trx, account.accountId)
     await endSessionsOf(trx, account.accountId)
@@ -36,5 +38,5 @@ export async function resetSignIn(
       detail: { account: account.accountId },
     }),
   )
-  return invite(attune, { email: account.email, role: grant.role, serviceId: grant.serviceId, by, origin })
+  return invited
 }

@@ -3,7 +3,7 @@
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
-import { endGrantsOf, findHolders, giveGrant } from '../../store/grants.ts'
+import { endGrantsOf, findGrants, giveGrant } from '../../store/grants.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { markLeft } from '../../store/practitioners.ts'
 import { addNotice } from '../../store/rights/notices.ts'
@@ -32,7 +32,8 @@ export async function movePerson(
 ): Promise<void> {
   if (toServiceId === fromServiceId) raise('request-invalid', { fields: [{ place: '/toServiceId', why: 'is the service where they are' }] })
   await withActor(attune.databases.attune, { role: 'system', accountId: by.accountId }, 'person', async (trx) => {
-    if (!(await findHolders(trx, fromServiceId, 'practitioner')).includes(accountId)) raise('not-found')
+    const held = await findGrants(trx, accountId)
+    if (!held.some(({ role, serviceId }) => role === 'practitioner' && serviceId === fromServiceId)) raise('not-found')
     await leaveIn(attune, trx, { accountId, serviceId: fromServiceId, by }, toServiceId === null ? 'person.leave' : 'person.move')
     if (toServiceId === null) return
     const target = (await findService(trx, toServiceId)) ?? raise('not-found')

@@ -9,6 +9,7 @@ import { endSession, openSession, sessionLimits, type Session } from '../../stor
 import { findGrants, type ActiveGrant } from '../../store/grants.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
+import { toLondonDay } from '../london-day.ts'
 
 const door = { role: 'door' } as const
 
@@ -36,7 +37,7 @@ export async function startSession(
 ): Promise<Started> {
   const at = attune.clock.now()
   const grants = await withActor(attune.databases.attune, door, 'sign-in', async (trx) => {
-    const held = await findGrants(trx, accountId)
+    const held = await findGrants(trx, accountId, toLondonDay(at))
     await logEvent(trx, {
       serviceId: held[0]?.serviceId ?? 'operator',
       accountId,
@@ -66,7 +67,9 @@ export async function startSession(
 
 /** What the device is told about a session that exists. */
 export async function describeSession(attune: Attune, session: Session): Promise<SessionView> {
-  const grants = await withReader(attune.databases.attune, door, 'sign-in', (trx) => findGrants(trx, session.accountId))
+  const grants = await withReader(attune.databases.attune, door, 'sign-in', (trx) =>
+    findGrants(trx, session.accountId, toLondonDay(attune.clock.now())),
+  )
   return withActor(attune.databases.accounts, door, 'sign-in', async (trx) => {
     const account = (await findAccount(trx, attune.keyring, session.accountId)) ?? raise('not-signed-in')
     return present(attune, account, session, await countFactors(trx, session.accountId), grants)
