@@ -131,6 +131,24 @@ describe('an incident', () => {
   })
 })
 
+describe('decisions at the same moment', () => {
+  it('lose no word of one another, and people are told once', async () => {
+    const { breachId } = (await administrator.post('/api/breaches', order({ foundAt: hours(1), services: ['south'] }))).body
+    const risk = { likelihood: 4, severity: 4, risk: 'high', reasons: 'The screen was not locked, and free text was open.' }
+    const told = { toldAt: hours(2), reference: 'ICO-2' }
+    const replies = await Promise.all([decide(breachId, 'assessment', risk), decide(breachId, 'regulator', told)])
+    expect(replies.map((reply) => [reply.status, reply.text])).toEqual([
+      [200, expect.any(String)],
+      [200, expect.any(String)],
+    ])
+    expect((await administrator.get(`/api/breaches/${breachId}`)).body).toMatchObject({ reasons: risk.reasons, regulatorReference: 'ICO-2' })
+    const before = lettersTo('lead.south@example.org').length
+    const twice = await Promise.all([decide(breachId, 'individuals'), decide(breachId, 'individuals')])
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(lettersTo('lead.south@example.org')).toHaveLength(before + 1)
+  })
+})
+
 describe('the records that an incident may concern', () => {
   it('are worked out from the log: what the account opened, and what was in its lists', async () => {
     await support.get(`/api/records/${records[1]}`, { purpose: 'retrieve' })
@@ -152,6 +170,17 @@ describe('the records that an incident may concern', () => {
       { serviceId: 'north', opened: 1, withinReach: 2, clients: 3 },
     ])
 
+    // An analyst is shown words of every service, without codes.
+    const [analyst, idle] = [await test.as('analyst'), await test.as('analyst')]
+    expect((await analyst.get('/api/themes/texts?question=narrative_child', { purpose: 'analyse' })).status).toBe(200)
+    const reached = async (accountId: string) => {
+      const { breachId } = (
+        await administrator.post('/api/breaches', order({ accounts: [accountId], services: ['north', 'south'], foundAt: hours(1) }))
+      ).body
+      return (await administrator.get(`/api/breaches/${breachId}`)).body.records
+    }
+    expect([await reached(analyst.accountId), await reached(idle.accountId)]).toEqual([4, 0])
+
     const nobody = await administrator.post('/api/breaches', order({ accounts: ['00000000-0000-4000-8000-000000000009'], foundAt: hours(1) }))
     expect((await administrator.get(`/api/breaches/${nobody.body.breachId}`)).body).toMatchObject({ affected: [], records: 0, notices: [] })
   })
@@ -159,11 +188,12 @@ describe('the records that an incident may concern', () => {
 
 describe('who records and who decides', () => {
   it('a service lead records for the own service, and sees no register', async () => {
+    const before = lettersTo('lead.south@example.org').length
     expect((await leads.south.post('/api/breaches', order({ services: ['south'] }))).status).toBe(201)
     expect((await leads.south.post('/api/breaches', order({ services: ['north'] }))).status).toBe(404)
     expect((await leads.south.get('/api/breaches')).status).toBe(403)
     expect((await leads.south.post('/api/breaches', order({ services: ['south'], accounts: [support.accountId] }))).status).toBe(403)
-    expect(lettersTo('lead.south@example.org')).toHaveLength(1)
+    expect(lettersTo('lead.south@example.org')).toHaveLength(before + 1)
     expect((await support.post('/api/breaches', order())).status).toBe(403)
   })
 

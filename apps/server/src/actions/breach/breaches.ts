@@ -199,10 +199,18 @@ export async function noteRegulatorTold(
 /** Tells the people concerned: practitioners directly, clients through their service. Once. */
 export async function tellIndividuals(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
   const now = attune.clock.now()
-  const breach = await getOpenBreach(attune, breachId)
-  if (breach.risk === null) raise('breach-not-ready', telling(refuse('risk-open')))
-  if (breach.individualsToldAt !== null) raise('breach-not-ready', tell('breach.told-already'))
-  await decide(attune, acting, breachId, { individualsToldAt: now }, {}, { decision: 'individuals' })
+  const breach = await decide(
+    attune,
+    acting,
+    breachId,
+    { individualsToldAt: now },
+    {},
+    { decision: 'individuals' },
+    ({ risk, individualsToldAt }) => {
+      if (risk === null) raise('breach-not-ready', telling(refuse('risk-open')))
+      if (individualsToldAt !== null) raise('breach-not-ready', tell('breach.told-already'))
+    },
+  )
   const sent: SentNotice[] = []
   for (const serviceId of breach.services) {
     sent.push(...(await tellService(attune, serviceId, toTold(breach, now), 'tell-clients')))
@@ -221,9 +229,10 @@ export async function closeBreach(
 ): Promise<OpenBreach> {
   const now = attune.clock.now()
   checkWords({ lessons })
-  const decision = mayCloseBreach(toFacts(await getOpenBreach(attune, breachId)), now.toISOString(), attune.programme.policy.values)
-  if (!decision.allowed) raise('breach-not-ready', telling(decision))
-  await decide(attune, acting, breachId, { closedAt: now, closedBy: acting.accountId }, { lessons }, { decision: 'close' })
+  await decide(attune, acting, breachId, { closedAt: now, closedBy: acting.accountId }, { lessons }, { decision: 'close' }, (breach) => {
+    const decision = mayCloseBreach(toFacts(breach), now.toISOString(), attune.programme.policy.values)
+    if (!decision.allowed) raise('breach-not-ready', telling(decision))
+  })
   return readBreach(attune, acting, breachId)
 }
 
@@ -234,6 +243,7 @@ async function getOpenBreach({ databases, keyring }: Attune, breachId: string): 
   return breach
 }
 
+/** One decision at a time: `check` looks at the incident as it is then, and no word that somebody else adds meanwhile is lost. */
 async function decide(
   { databases, keyring }: Attune,
   { role, accountId }: Acting,
@@ -241,12 +251,16 @@ async function decide(
   change: BreachChange,
   words: Partial<BreachWords>,
   detail: Readonly<Record<string, string>>,
-): Promise<void> {
-  await withActor(databases.attune, system, 'breach', async (trx) => {
-    const [breach] = await findBreaches(trx, keyring, { breachId })
+  check: (breach: Breach) => void = () => {},
+): Promise<Breach> {
+  return withActor(databases.attune, system, 'breach', async (trx) => {
+    const [breach] = await findBreaches(trx, keyring, { breachId, lock: true })
     if (breach === undefined) raise('not-found')
+    if (breach.closedAt !== null) raise('breach-closed')
+    check(breach)
     if (!(await changeBreach(trx, keyring, breach, change, words))) raise('breach-closed')
     await logEvent(trx, { serviceId: 'operator', accountId, role, action: 'breach.decide', outcome: 'done', detail: { breachId, ...detail } })
+    return breach
   })
 }
 
@@ -259,7 +273,9 @@ export async function runBreachClock(attune: Attune, now: Date): Promise<number>
     const { regulator, dueAt } = tracksOf(attune, breach, now)
     if (breach.overdueToldAt !== null || regulator !== 'overdue') continue
     const noted = await withActor(databases.attune, system, 'breach', async (trx) => {
-      if (!(await changeBreach(trx, keyring, breach, { overdueToldAt: now }))) return false
+      // Somebody may have written about it since it was looked at.
+      const [latest = breach] = await findBreaches(trx, keyring, { breachId: breach.breachId, lock: true })
+      if (latest.overdueToldAt !== null || !(await changeBreach(trx, keyring, latest, { overdueToldAt: now }))) return false
       await logEvent(trx, { serviceId: 'operator', role: 'system', action: 'breach.overdue', outcome: 'done', detail: { breachId: breach.breachId } })
       return true
     })

@@ -19,7 +19,7 @@ export async function keepAffectedRecords(trx: Trx, breachId: string, { services
       : await sql`with acts as (
           select e.service_id, e.role, e.action, e.at, e.detail->>'recordId' as record_id from log.events e
           where e.account_id = any (${[...accounts]}::uuid[]) and e.outcome = 'done' and e.at >= ${from} and e.at < ${until}
-            and e.action in ('record.read', 'record.list', 'record.download', 'record.find-code', 'text.audit')),
+            and e.action in ('record.read', 'record.list', 'record.list-incomplete', 'record.download', 'record.find-code', 'text.audit', 'text.code')),
         lists as (
           -- Of the operator's roles a list reaches over every service.
           select case when role in ('administrator', 'auditor', 'analyst') then null else service_id end as service_id, max(at) as at

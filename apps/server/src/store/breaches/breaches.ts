@@ -44,9 +44,14 @@ export type Breach = {
 const place = (breachId: string) => ({ table: 'breach.breaches', row: breachId, field: 'sealed' })
 const sealWords = (keyring: Keyring, breachId: string, words: BreachWords) => keyring.sealIdentity(place(breachId), JSON.stringify(words))
 
-/** All incidents, the newest first; or the one of an id, or those that are still open. */
-export async function findBreaches(trx: Reading, keyring: Keyring, which: { breachId?: string; open?: boolean } = {}): Promise<Breach[]> {
+/** All incidents, the newest first; or the one of an id, or those that are still open. `lock` keeps others from deciding meanwhile. */
+export async function findBreaches(
+  trx: Reading,
+  keyring: Keyring,
+  which: { breachId?: string; open?: boolean; lock?: boolean } = {},
+): Promise<Breach[]> {
   let query = trx.selectFrom('breach.breaches').selectAll()
+  if (which.lock === true) query = query.forUpdate()
   if (which.breachId !== undefined) query = query.where('breach_id', '=', which.breachId)
   if (which.open === true) query = query.where('closed_at', 'is', null)
   const rows = await query.orderBy('number', 'desc').limit(1_000).execute()
@@ -126,7 +131,7 @@ export type BreachChange = {
   readonly closedBy?: string
 }
 
-/** Changes an incident that is not closed; words are added to those that are there. False when it was closed meanwhile. */
+/** Changes an incident that is not closed; words are added to those that it was found with, under a lock. False when it is closed. */
 export async function changeBreach(
   trx: Trx,
   keyring: Keyring,
