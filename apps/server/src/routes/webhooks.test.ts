@@ -127,6 +127,25 @@ describe('a program of a service', () => {
     expect(await forgetDeliveries(desk.test.attune)).toBe(5)
   })
 
+  it('is told although another one has been away for long, with more waiting for it than goes out at once', async () => {
+    const administrator = await desk.test.as('administrator')
+    const addFor = async (serviceId: string, to: string) =>
+      (await administrator.post('/api/webhooks', { serviceId, address: to, kinds: ['record.created'] })).body.webhook.webhookId as string
+    const [away, there] = [await addFor('north', `${address}/away`), await addFor('south', `${address}/there`)]
+    await askDatabase(
+      desk.test,
+      `insert into hooks.deliveries (service_id, webhook_id, kind, occurred_at) select 'north', $1, 'test', now() - interval '9 years' from generate_series(1, 300)`,
+      [away],
+    )
+    expect((await administrator.post(`/api/webhooks/${there}/test`)).status).toBe(200)
+    status = 500
+    await send()
+    status = 200
+    const shown = async (webhookId: string) => (await administrator.get(`/api/webhooks/${webhookId}`)).body.deliveries
+    expect(await shown(there)).toMatchObject([{ kind: 'test', tries: 1 }])
+    for (const webhookId of [away, there]) await administrator.request('DELETE', `/api/webhooks/${webhookId}`)
+  })
+
   it('that asks not to be told again is not', async () => {
     const administrator = await desk.test.as('administrator')
     const { webhook } = (await administrator.post('/api/webhooks', { serviceId: 'south', address: `${address}/`, kinds: ['record.created'] })).body

@@ -18,7 +18,8 @@ const system = { role: 'system' } as const
 const minute = 60_000
 /** Waits before the second, third … try. */
 export const retryWaitsMs = [minute, 5 * minute, 30 * minute, 2 * 60 * minute, 6 * 60 * minute, 12 * 60 * minute, 24 * 60 * minute] as const
-const atOnce = 200
+/** Messages to one program in one run. One that answers slowly holds the next run up for minutes, not for hours. */
+const atOnce = 25
 const keptMs = 30 * 24 * 60 * minute
 /** https://www.rfc-editor.org/rfc/rfc9110#name-410-gone: the other side asks not to be told again. */
 const gone = 410

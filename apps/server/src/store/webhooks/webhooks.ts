@@ -137,19 +137,13 @@ export async function findDeliveries(
   return rows.map(toDelivery)
 }
 
-/** What is to be sent now, what waits longest first. */
-export async function findDueDeliveries(trx: Reading, at: Date, most: number): Promise<Delivery[]> {
-  const rows = await trx
-    .selectFrom('hooks.deliveries as d')
-    .innerJoin('hooks.webhooks as w', (join) => join.onRef('w.service_id', '=', 'd.service_id').onRef('w.webhook_id', '=', 'd.webhook_id'))
-    .selectAll('d')
-    .where('d.state', '=', 'waiting')
-    .where((any) => any.or([any('d.next_at', 'is', null), any('d.next_at', '<=', at)]))
-    .where('w.stopped_at', 'is', null)
-    .orderBy('d.next_at', (order) => order.asc().nullsFirst())
-    .orderBy('d.occurred_at')
-    .limit(most)
-    .execute()
+/** What is to be sent now, at most so many messages to each program, what waits longest first: one that is away keeps no other from being told. */
+export async function findDueDeliveries(trx: Reading, at: Date, mostEach: number): Promise<Delivery[]> {
+  const { rows } = await sql<Parameters<typeof toDelivery>[0]>`
+    select d.* from hooks.webhooks w cross join lateral (
+      select * from hooks.deliveries d where d.service_id = w.service_id and d.webhook_id = w.webhook_id and d.state = 'waiting' and (d.next_at is null or d.next_at <= ${at})
+      order by d.next_at nulls first, d.occurred_at limit ${mostEach}) d
+    where w.stopped_at is null order by d.next_at nulls first, d.occurred_at`.execute(trx as never)
   return rows.map(toDelivery)
 }
 
