@@ -88,6 +88,9 @@ describe('a lost client code', () => {
     const { body } = await practitioner.post('/api/code-requests', { sessionOn: '2025-09-04' })
     const administratorFinds = (sessionOn: string, practitionerId: string, request = body.requestId) =>
       administrator.post('/api/records/find-code', { practitionerId, sessionOn }, { ...find, headers: { 'attune-request': request } })
+    // The service's own time to answer comes first, and the request opens nothing before it is over.
+    const [{ practitionerId }] = await queueOf(support)
+    expect((await administratorFinds('2025-09-04', practitionerId)).status).toBe(403)
     await passTimeTo(test, '2025-11-26T10:00:00Z')
     const [waiting] = await queueOf(administrator)
     expect(waiting).toMatchObject({ requestId: body.requestId, practitioner: 'Nell Aldous' })
@@ -100,6 +103,8 @@ describe('a lost client code', () => {
     expect((await administrator.get('/api/records', { purpose: 'correct', ...linked })).status).toBe(403)
     const none = await administrator.post(`/api/code-requests/${body.requestId}/answer`, { code: null }, { ...find, ...linked })
     expect(none.status).toBe(200)
+    // An answered request opens the search no longer.
+    expect((await administratorFinds('2025-09-04', waiting.practitionerId)).status).toBe(403)
     const answered = (await own()).find(({ requestId }: { requestId: string }) => requestId === body.requestId)
     expect(answered).toMatchObject({ state: 'none', code: null })
 
@@ -143,6 +148,19 @@ describe('a lost client code', () => {
     await runRetention(test.attune)
     expect(await askDatabase(test, 'select count(*)::int as n from identity.code_requests')).toEqual([{ n: 0 }])
     await passTimeTo(test, '2025-11-21T10:00:00Z')
+  })
+
+  it('is kept for the policy’s days as London counts them, whatever the hour at which it came', async () => {
+    await practitioner.post('/api/code-requests', { sessionOn: '2025-09-06' })
+    await askDatabase(test, `update identity.code_requests set asked_at = '2025-07-01T23:30:00Z'`)
+    const left = async (at: string) => {
+      test.clock.set(at)
+      await runRetention(test.attune)
+      return (await askDatabase(test, 'select 1 from identity.code_requests')).length
+    }
+    // In London it came on 2 July; sixty days later it is 31 August.
+    expect([await left('2025-08-30T04:00:00Z'), await left('2025-08-31T04:00:00Z')]).toEqual([1, 0])
+    test.clock.set('2025-11-21T10:00:00Z')
   })
 
   it('a day that is none, or ahead, and somebody who sent nothing here are refused', async () => {

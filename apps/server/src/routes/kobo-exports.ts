@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { getFormOfKind, type ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../attune.ts'
 import { findClientForms } from '../actions/form/form-shelf.ts'
+import { toLondonDay } from '../actions/london-day.ts'
 import {
   dropExportOrder,
   getExportOrder,
@@ -85,7 +86,7 @@ export async function registerKoboExports(app: FastifyInstance, attune: Attune):
     await readExport(attune, request.device!, request.purpose, wish, () =>
       beginKoboExport(write, toExportColumns(forms, options), options, attune.clock.now()),
     )
-    const name = `${request.params.uid}-${attune.clock.now().toISOString().slice(0, 10)}.${endings[options.type]}`
+    const name = `${request.params.uid}-${toLondonDay(attune.clock.now())}.${endings[options.type]}`
     reply.header('content-disposition', `attachment; filename="${name}"`)
     return reply.type(types[options.type]).send(Buffer.concat(chunks))
   }

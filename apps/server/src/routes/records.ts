@@ -1,4 +1,5 @@
 import type { Attune } from '../attune.ts'
+import { toLondonDay } from '../actions/london-day.ts'
 import { listPractitioners } from '../actions/practitioner/list-practitioners.ts'
 import { downloadRecords } from '../actions/record/download-records.ts'
 import { findCodes } from '../actions/record/find-codes.ts'
@@ -43,7 +44,7 @@ export const recordAnswers = (attune: Attune): Answers => ({
     const file = await downloadRecords(attune, actor, purpose, body, (place) => writeDownload(plan, passphrase, now, place))
     // Told once, with the file, and kept nowhere (DCS-117).
     reply.header('attune-passphrase', passphrase)
-    reply.header('content-disposition', `attachment; filename="${attune.programme.id}-${actor.serviceId}-${now.toISOString().slice(0, 10)}.zip"`)
+    reply.header('content-disposition', `attachment; filename="${attune.programme.id}-${actor.serviceId}-${toLondonDay(now)}.zip"`)
     reply.header('content-length', file.size())
     return file.read() as never
   },

@@ -41,10 +41,13 @@ async function disposeDay(
   for (let total = 0; ;) {
     const gone = await withActor(attune.databases.attune, { role: 'system' }, 'retention', async (trx) => {
       const ids = await findRecordsOfDay(trx, { serviceId, sessionOn, receivedBy: warning.warnedAt, aggregated, limit: atOnce })
-      if (ids.length > 0) await disposeIn(attune, trx, serviceId, sessionOn, ids, aggregated)
+      if (ids.length > 0) {
+        await disposeIn(attune, trx, serviceId, sessionOn, ids, aggregated)
+        // Before the rows are gone for good: of what is gone nobody could say any more that a restore has to take it out again.
+        await attune.keyring.addTombstones(ids.map((id) => ({ kind: 'record' as const, serviceId, id })))
+      }
       return ids
     })
-    if (gone.length > 0) await attune.keyring.addTombstones(gone.map((id) => ({ kind: 'record' as const, serviceId, id })))
     total += gone.length
     if (gone.length < atOnce) return total
   }

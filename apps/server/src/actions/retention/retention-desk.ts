@@ -242,7 +242,7 @@ export async function aggregateRecords(
     raise('request-day-refused', { fields: [{ place: '/sessionUntil', why: 'is before the first day or in the future' }] })
   return withActor(attune.databases.attune, { role: 'system', accountId: acting.accountId }, 'analyse', async (trx) => {
     const runId = randomUUID()
-    const records = await stampAggregated(trx, runId, sessionFrom, sessionUntil)
+    const records = await stampAggregated(trx, { runId, programmeId: attune.programme.id, from: sessionFrom, until: sessionUntil })
     await addAggregateRun(trx, {
       runId,
       programmeId: attune.programme.id,

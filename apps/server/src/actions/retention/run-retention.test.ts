@@ -225,3 +225,20 @@ it('COM-060: a service that took nothing and asked for nothing in twelve months 
   await runOn('2031-02-03')
   expect(reminded()).toBe(before + 1)
 })
+
+it('nothing is disposed of while the keyring is away: a restore would bring it back', async () => {
+  const recordId = await desk.sent(newCode(), { session_on: '2025-10-20' }, await readyPractitioner(test, 'north'))
+  await runOn('2029-11-25')
+  // The keyring has a database of its own, which may be away while the records' is not.
+  const keyring = test.databases.admin.keyring
+  const allow = (may: boolean) =>
+    askDatabase(test, `alter database ${keyring.database} allow_connections ${may}`).then(() =>
+      askDatabase(test, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [keyring.database]),
+    )
+  await allow(false)
+  await expect(runOn('2030-02-10')).rejects.toThrow()
+  expect(await isHere(recordId)).toBe(true)
+  await allow(true)
+  await runOn('2030-02-10')
+  expect(await isHere(recordId)).toBe(false)
+})

@@ -1,6 +1,6 @@
 // The daily run: warns, disposes, blanks, removes, asks, reminds. Each piece is a transaction of its own with its event, and looks only at what is
 // still to be done: a run that was interrupted is simply run again, and a second run of the same day finds nothing.
-import { addDays, addMonths, latestEnded } from '@attune/policy'
+import { addDays, addMonths, latestEnded, type Day } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { removeCodeRequests } from '../../store/code-requests.ts'
@@ -22,7 +22,7 @@ import { addNotice } from '../../store/rights/notices.ts'
 import { findOpenRequests } from '../../store/rights/requests.ts'
 import { removeConsents } from '../../store/rights/subjects.ts'
 import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
-import { toLondonDay } from '../london-day.ts'
+import { startOfLondonDay, toLondonDay } from '../london-day.ts'
 import { settleOutside } from '../right/settle-outside.ts'
 import { closeSignIns } from './close-sign-ins.ts'
 import { disposeOfRecords } from './dispose-records.ts'
@@ -54,6 +54,8 @@ export async function runRetention(attune: Attune): Promise<RunCounts> {
 
 const inTurn = <Result>({ databases }: Attune, work: (trx: Trx) => Promise<Result>) => withActor(databases.attune, system, 'retention', work)
 const today = ({ clock }: Attune) => toLondonDay(clock.now())
+/** The first instant that belongs to the day no longer. */
+const endOf = (day: Day) => startOfLondonDay(addDays(day, 1))
 
 /** Who sent a record is known for four years and not a day longer (DCS-134). */
 async function blankNames(attune: Attune): Promise<number> {
@@ -87,7 +89,7 @@ async function removeLeft(attune: Attune): Promise<number> {
   const stopped =
     ended === undefined
       ? []
-      : await withReader(attune.databases.attune, system, 'retention', (trx) => findStopped(trx as unknown as Trx, new Date(`${ended}T23:59:59Z`)))
+      : await withReader(attune.databases.attune, system, 'retention', (trx) => findStopped(trx as unknown as Trx, endOf(ended)))
   for (const { serviceId, practitionerId, endedOn } of stopped)
     await inTurn(attune, async (trx) => {
       await markLeft(trx, serviceId, practitionerId, toLondonDay(endedOn))
@@ -105,7 +107,7 @@ async function removeLeft(attune: Attune): Promise<number> {
     oldest === undefined
       ? 0
       : await inTurn(attune, async (trx) => {
-          const count = await removeOldRequests(trx, new Date(`${oldest}T23:59:59Z`))
+          const count = await removeOldRequests(trx, endOf(oldest))
           if (count > 0)
             await logEvent(trx, {
               serviceId: 'operator',
@@ -123,7 +125,7 @@ async function removeLeft(attune: Attune): Promise<number> {
 async function removeLostCodes(attune: Attune, oldest: string | undefined): Promise<number> {
   if (oldest === undefined) return 0
   return inTurn(attune, async (trx) => {
-    const count = await removeCodeRequests(trx, new Date(`${oldest}T23:59:59Z`))
+    const count = await removeCodeRequests(trx, endOf(oldest))
     if (count > 0)
       await logEvent(trx, {
         serviceId: 'operator',
@@ -163,7 +165,7 @@ async function remindServices(attune: Attune): Promise<void> {
   const on = today(attune)
   const since = addMonths(on, -attune.programme.policy.values.wholeServiceRequestMonths)
   const services = await withReader(attune.databases.attune, system, 'retention', (trx) =>
-    findServicesWithoutCopy(trx as unknown as Trx, new Date(`${since}T00:00:00Z`)),
+    findServicesWithoutCopy(trx as unknown as Trx, startOfLondonDay(since)),
   )
   for (const serviceId of services)
     await inTurn(attune, async (trx) => {

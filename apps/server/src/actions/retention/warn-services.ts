@@ -54,7 +54,7 @@ export async function warnIn({ clock }: Attune, trx: Trx, warning: Warning): Pro
   await addNotice(trx, {
     serviceId,
     kind: 'disposal-ahead',
-    about: `${sessionFrom} ${sessionUntil} ${clock.now().toISOString().slice(0, 10)}`,
+    about: `${sessionFrom} ${sessionUntil} ${toLondonDay(clock.now())}`,
     toRole: 'service-lead',
     facts: { count: records, until: sessionUntil, day: disposeOn },
     at: clock.now(),

@@ -89,11 +89,15 @@ export async function findRuns(trx: Reading, limit: number): Promise<Selectable<
   return trx.selectFrom('retention.runs').selectAll().orderBy('run_on', 'desc').limit(limit).execute()
 }
 
-/** Stamps the records of a range of session days as added up in a run. Returns how many. */
-export async function stampAggregated(trx: Trx, runId: string, from: string, until: string): Promise<number> {
+/** Stamps the programme's records of a range of session days as added up in a run. Returns how many. */
+export async function stampAggregated(
+  trx: Trx,
+  { runId, programmeId, from, until }: { readonly runId: string; readonly programmeId: string; readonly from: string; readonly until: string },
+): Promise<number> {
   const { numUpdatedRows } = await trx
     .updateTable('answers.records')
     .set({ aggregate_run: runId })
+    .where('programme_id', '=', programmeId)
     .where('session_on', '>=', from)
     .where('session_on', '<=', until)
     .where('restricted_at', 'is', null)

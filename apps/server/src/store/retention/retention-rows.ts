@@ -97,13 +97,13 @@ export async function blankAuthors(trx: Trx, until: string, at: Date, limit: num
   return Number(numAffectedRows ?? 0)
 }
 
-/** Practitioners whose last role at a service ended by a day and whose consent form is still here. */
-export async function findStopped(trx: Reading, endedBy: Date): Promise<{ serviceId: string; practitionerId: string; endedOn: Date }[]> {
+/** Practitioners whose last role at a service ended before an instant and whose consent form is still here. */
+export async function findStopped(trx: Reading, endedBefore: Date): Promise<{ serviceId: string; practitionerId: string; endedOn: Date }[]> {
   const { rows } = await sql<{ service_id: string; practitioner_id: string; ended_at: Date }>`
     select p.service_id, p.practitioner_id, g.ended_at from identity.practitioners p
     join lateral (select max(g.ended_at) as ended_at, bool_or(g.ended_at is null) as running from policy.access_grants g
       where g.service_id = p.service_id and g.account_id = p.account_id and g.role = 'practitioner') g on g.running = false
-    where g.ended_at <= ${endedBy} and exists (select from identity.practitioner_consents c where c.service_id = p.service_id and c.practitioner_id = p.practitioner_id and c.removed_at is null)
+    where g.ended_at < ${endedBefore} and exists (select from identity.practitioner_consents c where c.service_id = p.service_id and c.practitioner_id = p.practitioner_id and c.removed_at is null)
     limit 1000`.execute(trx as never)
   return rows.map((row) => ({ serviceId: row.service_id, practitionerId: row.practitioner_id, endedOn: row.ended_at }))
 }
@@ -125,10 +125,10 @@ export async function findInactive(
   since: string,
 ): Promise<{ serviceId: string; practitionerId: string; accountId: string; lastOn: string }[]> {
   const { rows } = await sql<{ service_id: string; practitioner_id: string; account_id: string; last_on: string }>`
-    select p.service_id, p.practitioner_id, p.account_id, coalesce(a.last_on, p.since::date) as last_on
+    select p.service_id, p.practitioner_id, p.account_id, coalesce(a.last_on, (p.since at time zone 'Europe/London')::date) as last_on
     from identity.practitioners p
     cross join lateral (select max(a.session_on) as last_on from identity.record_authors a where a.service_id = p.service_id and a.practitioner_id = p.practitioner_id) a
-    where p.status = 'active' and p.sealed is not null and coalesce(a.last_on, p.since::date) <= ${since} and (p.asked_active_on is null or p.asked_active_on <= ${since})
+    where p.status = 'active' and p.sealed is not null and coalesce(a.last_on, (p.since at time zone 'Europe/London')::date) <= ${since} and (p.asked_active_on is null or p.asked_active_on <= ${since})
       and exists (select from policy.access_grants g where g.service_id = p.service_id and g.account_id = p.account_id and g.role = 'practitioner' and g.ended_at is null)
     limit 1000`.execute(trx as never)
   return rows.map((row) => ({ serviceId: row.service_id, practitionerId: row.practitioner_id, accountId: row.account_id, lastOn: row.last_on }))
