@@ -10,7 +10,14 @@ export type KeyCache = {
 }
 
 export function makeKeyCache({ limit = 50_000, keepMs = 60_000, now }: { limit?: number; keepMs?: number; now: () => number }): KeyCache {
-  const entries = new Map<string, { key: SealingKey; until: number }>()
+  // Without a key: destroyed a moment ago. A question that was under way then may still bring it; it is not kept.
+  const entries = new Map<string, { key: SealingKey | undefined; until: number }>()
+  const put = (name: string, key: SealingKey | undefined) => {
+    entries.delete(name)
+    entries.set(name, { key, until: now() + keepMs })
+    // A Map keeps the order of arrival: the first is the oldest.
+    if (entries.size > limit) entries.delete(entries.keys().next().value!)
+  }
   return {
     find(name) {
       const entry = entries.get(name)
@@ -20,13 +27,13 @@ export function makeKeyCache({ limit = 50_000, keepMs = 60_000, now }: { limit?:
       return undefined
     },
     keep(name, key) {
-      entries.delete(name)
-      entries.set(name, { key, until: now() + keepMs })
-      // A Map keeps the order of arrival: the first is the oldest.
-      if (entries.size > limit) entries.delete(entries.keys().next().value!)
+      const entry = entries.get(name)
+      if (entry === undefined || entry.key !== undefined || entry.until <= now()) put(name, key)
     },
     // The bytes are not overwritten: a seal under way with them would be made with zeros.
-    forget: (name) => void entries.delete(name),
-    clear: () => entries.clear(),
+    forget: (name) => put(name, undefined),
+    clear() {
+      for (const [name, { key }] of entries) if (key !== undefined) entries.delete(name)
+    },
   }
 }
