@@ -39,7 +39,7 @@ async function replaySubmissions(attune: Attune, signal: AbortSignal) {
         if (key === undefined) continue
         // Whoever sends a record waits for it; nobody waits for a replay.
         await quietMoment(attune)
-        const places = await replayOne(attune, replayer, record, key)
+        const places = await replayOne(attune, replayer, record, key, signal)
         if (signal.aborted) return counts
         if (places === undefined || !(await noteReview(attune.databases.attune, record, places, attune.clock.now()))) continue
         counts[places.length === 0 ? 'agreed' : 'differing']++
@@ -54,7 +54,13 @@ async function replaySubmissions(attune: Attune, signal: AbortSignal) {
 }
 
 /** Where the engine disagrees; undefined when files are still on their way and it is too early to say. */
-async function replayOne(attune: Attune, replayer: Replayer, record: WaitingRecord, key: SealingKey): Promise<ReviewPlace[] | undefined> {
+async function replayOne(
+  attune: Attune,
+  replayer: Replayer,
+  record: WaitingRecord,
+  key: SealingKey,
+  signal: AbortSignal,
+): Promise<ReviewPlace[] | undefined> {
   const form = await findPublishedForm(attune, record.formId, record.formVersion)
   if (form === undefined) return [{ path: '/', why: 'form-unusable' }]
   const submission = open(key, xmlPlace(record), record.xmlSealed)
@@ -70,7 +76,7 @@ async function replayOne(attune: Attune, replayer: Replayer, record: WaitingReco
   }
   let places = await replayer.replay(question)
   // A thread that fell over may have done so over the record before: once more, in a fresh one.
-  if (places.some(({ why }) => why === 'engine-failed' || why === 'took-too-long')) {
+  if (!signal.aborted && places.some(({ why }) => why === 'engine-failed' || why === 'took-too-long')) {
     await replayer.stop()
     places = await replayer.replay(question)
   }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startReplayer } from './replayer.ts'
 
@@ -33,5 +34,16 @@ describe('replaying a submission', () => {
   it('goes on with the next record after one that cannot be read, and after its thread was replaced', async () => {
     expect(await replay('<other id="sum"/>')).toHaveLength(1)
     for (let round = 0; round < 4; round++) expect(await replay(sent('4', '5', '5'))).toEqual([])
+  })
+  it.runIf(process.platform === 'linux')('ends its thread also when the last answer took longer than the rest lasts', async () => {
+    const tasks = () => readdirSync('/proc/self/task').length
+    const brief = startReplayer({ idleMs: 1 })
+    const ask = () =>
+      brief.replay({ formHash: 'sum-1', formXml: form, submission: sent('4', '5', '5'), attachments: [], ignored: [], unruled: [], derived: [] })
+    await ask()
+    await brief.stop()
+    const before = tasks()
+    expect(await ask()).toEqual([])
+    await expect.poll(tasks, { timeout: 10_000 }).toBeLessThanOrEqual(before)
   })
 })

@@ -72,6 +72,8 @@ export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryM
       waiting.delete(id)
       clearTimeout(one.timer)
       one.resolve(places)
+      // The answer may have taken longer than the rest lasts.
+      if (waiting.size === 0) rest()
     })
     fresh.on('error', () => {
       if (worker === fresh) void drop('engine-failed')
