@@ -20,9 +20,9 @@ const usage = `Usage: npx attune <command>
   doctor                    check this installation; one line each, and what to do
   programme check [folder]  check a programme folder
   detect --ndjson           look for personal facts in texts, one JSON object a line
-  kobo import               take in records that were sent to a Kobo server
   sums verify               check what reports add up against the sealed answers
   import kobo|odk           take records over from KoboToolbox or ODK Central
+  import connected          read the Kobo server of the settings now, as the clock does each night
   synthetic                 invented data, a dictionary and first lines of an analysis, for a release
   analyse                   fetch the released figures of all services into one file, with an analyst's token
   xlsform convert FILE      turn an XLSForm into an XForm

@@ -23,7 +23,6 @@ export const commands: { readonly [name: string]: () => Promise<Command> } = {
       )
   },
   detect: async () => (await import('./detect.ts')).detect,
-  kobo: async () => (await import('./kobo.ts')).kobo,
   sums: async () => (await import('./sums.ts')).sums,
   import: async () => (await import('./import.ts')).importCommand,
   synthetic: async () => (await import('./synthetic.ts')).synthetic,

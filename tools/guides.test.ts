@@ -28,12 +28,16 @@ describe('the command line', () => {
     expect(unlike(...listed)).toEqual(unlike(...Object.keys(commands), 'start', 'build', 'clauses'))
   })
 
-  it.each(Object.keys(commands))('attune %s --help explains the command and does nothing', async (name) => {
-    const { code, says } = await askHelp(name)
-    expect(code).toBe(0)
-    expect(says).toMatch(new RegExp(`^Usage: npx attune ${name}\\b`))
-    expect(says.length).toBeGreaterThan(80)
-  }, 60_000)
+  it.each(Object.keys(commands))(
+    'attune %s --help explains the command and does nothing',
+    async (name) => {
+      const { code, says } = await askHelp(name)
+      expect(code).toBe(0)
+      expect(says).toMatch(new RegExp(`^Usage: npx attune ${name}\\b`))
+      expect(says.length).toBeGreaterThan(80)
+    },
+    60_000,
+  )
 
   it('says what to do about a word that it does not know, and ends with 2', () => {
     const word = attune('bakcup')

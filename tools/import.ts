@@ -1,4 +1,5 @@
-// `npx attune import kobo|odk …`: takes records over from KoboToolbox or ODK Central, out of an export or from the running server.
+// `npx attune import kobo|odk …`: takes records over from KoboToolbox or ODK Central, out of an export or from the running server. `connected` is the
+// Kobo server of the settings, which the clock reads each night.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
@@ -15,12 +16,14 @@ import { readSourceFile, readSourceForm } from '../apps/server/src/outside/impor
 import { SourceUnreadable, type Source } from '../apps/server/src/outside/import/source.ts'
 import { Problem } from '../apps/server/src/problems.ts'
 import { toLines, type Writer } from './writer.ts'
-import { withAttune } from './with-attune.ts'
+import { importConnected } from './import-connected.ts'
+import { withAttune, type Lend } from './with-attune.ts'
 
 const help = `Usage: npx attune import kobo --service ID --data EXPORT.csv|.xlsx|.json [--form XLSFORM]
        npx attune import kobo --service ID --url https://kf.example.org --asset UID
        npx attune import odk  --service ID --data EXPORT.csv|.json [--form XLSFORM]
        npx attune import odk  --service ID --url https://central.example.org/v1/projects/1/forms/NAME [--form XLSFORM]
+       npx attune import connected [--all]
 
   --attachments FOLDER    the files of an export, a folder for each record named by its id (attachments/ID/photo.jpg)
   --no-attachments        take records without their files; else one whose file is not there is not taken
@@ -32,7 +35,10 @@ const help = `Usage: npx attune import kobo --service ID --data EXPORT.csv|.xlsx
   --report FILE.json      write the report there as well
 
 The token of the server is read from ATTUNE_IMPORT_TOKEN; with ATTUNE_IMPORT_USER it is that user's password (ODK Central).
-A record is known by its id: run it again whenever you like. Ends with 0 when every record is here, with 1 when some are not.`
+A record is known by its id: run it again whenever you like. Ends with 0 when every record is here, with 1 when some are not.
+
+import connected reads the Kobo server of the settings (ATTUNE_KOBO_URL, ATTUNE_KOBO_TOKEN, ATTUNE_KOBO_ASSET) now, as the clock does each night;
+--all also reads what lies behind many records that are here already.`
 
 const options = {
   service: { type: 'string' },
@@ -50,20 +56,15 @@ const options = {
   help: { type: 'boolean' },
 } as const
 
-/** Lends what the import runs in; tests lend their own. */
-type Lend = (work: (attune: Attune) => Promise<number>) => Promise<number>
-
 /** Runs the command and returns the exit code. */
 export async function importCommand(
   args: readonly string[],
   outTo: Writer,
   errTo: Writer,
-  {
-    env = process.env,
-    lend = (work) => withAttune({ environment: readEnvironment(), err: errTo }, work),
-  }: { env?: Readonly<Record<string, string | undefined>>; lend?: Lend } = {},
+  { env = process.env, lend }: { env?: Readonly<Record<string, string | undefined>>; lend?: Lend } = {},
 ): Promise<number> {
   const [out, err] = [toLines(outTo), toLines(errTo)] as const
+  if (args[0] === 'connected' && !args.includes('--help')) return importConnected(args.slice(1), outTo, errTo, { env, lend })
   let asked: ReturnType<typeof read>
   try {
     asked = read(args)
@@ -80,7 +81,7 @@ export async function importCommand(
     // A file and an address are looked at first. A server is asked only when the agreements allow it.
     const file = values.data === undefined ? undefined : await openFile(kind, values.data, values)
     const server = values.url === undefined ? undefined : toServer(kind, values.url, env)
-    return await lend(async (attune) => {
+    return await (lend ?? ((work) => withAttune({ environment: readEnvironment(), err: errTo }, work)))(async (attune) => {
       const refusal =
         (await findServiceRefusal(attune, values.service)) ?? (server !== undefined && kind === 'kobo' ? findKoboRefusal(attune) : undefined)
       if (refusal !== undefined) throw new SourceUnreadable(refusal)

@@ -11,6 +11,9 @@ import type { Writer } from './writer.ts'
 
 type Programme = ReturnType<typeof getProgramme>
 
+/** Lends a command what it runs in and gives its exit code; tests lend their own. */
+export type Lend = (work: (attune: Attune) => Promise<number>) => Promise<number>
+
 export async function withAttune<Result>(
   { environment, programme = getProgramme(environment.programme), err }: { environment: Environment; programme?: Programme; err: Writer },
   work: (attune: Attune) => Promise<Result>,

@@ -12,6 +12,7 @@ import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../../test/attune.ts'
 import { agreeWithKobo } from '../../../test/kobo-agreement.ts'
 import { itemsGiven, newCode, readyPractitioner, sessionGiven, type Given } from '../../../test/submission.ts'
+import { importCommand } from '../../../../../tools/import.ts'
 import { importKobo } from './import-kobo.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attune-kobo-'))
@@ -51,6 +52,18 @@ afterAll(async () => {
   vi.unstubAllEnvs()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** `npx attune import connected` under these settings, on the server of this test. */
+async function runNow(settings: Record<string, string>) {
+  const said = { out: '', err: '' }
+  const code = await importCommand(
+    ['connected'],
+    { write: (text: string) => (said.out += text) },
+    { write: (text: string) => (said.err += text) },
+    { env: { ATTUNE_HOME: folder, ...settings }, lend: (work) => work(test.attune) },
+  )
+  return { code, ...said }
+}
 
 /** A record as Kobo gives it: answers under "group/question", all of them text, with Kobo's own facts around them. */
 function koboRecord(given: Given, more: Record<string, unknown> = {}): Record<string, unknown> {
@@ -160,8 +173,21 @@ describe('a Kobo server', () => {
     const edited = records.find((record) => record['session/session_no'] === '1')!
     const had = edited['session/session_no']
     edited['session/session_no'] = '3'
-    expect(await importKobo(test.attune)).toMatchObject({ taken: 0, changed: 1, held: 2 })
+    const { read, known } = await importKobo(test.attune)
+    const { url, token, asset } = test.attune.environment.kobo!
+    expect(await runNow({ ATTUNE_KOBO_URL: url, ATTUNE_KOBO_TOKEN: token, ATTUNE_KOBO_ASSET: asset })).toEqual({
+      code: 1,
+      out: `${read} records read: 0 taken in, ${known} here already, 1 changed there since, 2 held back.\n`,
+      err: 'The log says why (kobo.import). What was held back is tried again.\n',
+    })
     edited['session/session_no'] = had
+  })
+
+  it('is not read by hand where none is connected', async () => {
+    asked.length = 0
+    const { code, out, err } = await runNow({})
+    expect([code, out, asked.length]).toEqual([2, '', 0])
+    expect(err).toContain('No Kobo server is connected: ATTUNE_KOBO_URL is not set')
   })
 
   it('that answers otherwise than Kobo, or refuses the token, is told as such and nothing is taken in', async () => {
