@@ -28,7 +28,13 @@ export const detectAddress: Detector = (reading: Reading) => {
       if (from < index) found.push(grow(reading, { from, to: index + 1, type: 'ADDRESS', confidence: 0.75, because: "a street's name" }))
     } else if (token.kind === 'word' && (homes.has(token.folded) || looseStreets.has(token.folded)) && token.letterCase === 'title') {
       const from = startOfCapitals(tokens, index)
-      if (from < index && !tokens[from]!.startsSentence && tokens[index + 1]?.folded !== 'of' && isLiving(tokens, from))
+      if (
+        from < index &&
+        !tokens[from]!.startsSentence &&
+        tokens[index + 1]?.folded !== 'of' &&
+        !isBodyAfter(tokens, index + 1) &&
+        isLiving(tokens, from)
+      )
         found.push(grow(reading, { from, to: index + 1, type: 'ADDRESS', confidence: 0.8, because: "a home's name" }))
     } else if (estates.has(token.folded) && token.folded === 'estate') {
       const from = startOfCapitals(tokens, index)

@@ -2,7 +2,9 @@ import type { Token } from '../tokens/token.ts'
 import type { Candidate, Detector } from './detector.ts'
 
 const months = new Set(
-  'january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec'.split(' '),
+  'january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec janury januray febuary feburary februrary apirl agust augst septmber setember ocotber octber novemeber novmber decmber decemeber'.split(
+    ' ',
+  ),
 )
 const mayBeWords = new Set(['may', 'march', 'mar', 'jan', 'jun', 'sep', 'dec'])
 const birthWords = new Set(['born', 'dob', 'birthday', 'birthdate', 'birth', 'bday', 'd.o.b', 'edd'])
@@ -228,6 +230,8 @@ function isShortDate(tokens: readonly Token[], index: number): boolean {
   )
     return false
   const before = tokens[index - 1]?.folded ?? ''
+  // 21/10 is no score, 24/7 no day, and 14/12 fourteen months of age.
+  if (Number(day!.text) > 12 && Number(month!.text) < 12 && month!.text !== '7' && !notADay.has(before)) return true
   if (notADay.has(before) || month!.text === '10' || month!.text === '5') return isAfterBirth(tokens, index)
   return before === 'on' || before === 'dated' || before === 'since' || before === 'until' || isAfterBirth(tokens, index)
 }

@@ -4,7 +4,7 @@ import type { Candidate, Detector, Reading } from './detector.ts'
 const heads = new Set(
   `school schools academy college nursery playgroup preschool primary juniors infants university hospital infirmary hospice surgery clinic centre center church mosque masjid temple gurdwara gurudwara mandir synagogue chapel cathedral
   parish ltd limited plc llp inc fc afc rfc cc united rovers tigers rangers wanderers trust foundation charity brothers bros hub pharmacy practice childminding childminders kindergarten creche solicitors housing homes council club project
-  society association textiles motors foods bakery cafe salon garage logistics cleaning builders warehouse supermarket takeaway kitchen farm hostel refuge prison youth scouts guides brownies cubs beavers rainbows library department unit ward hmp court team group services service ysgol meithrin bank high fostering futures agency madrasa madrassah vicarage convent priory monastery infant opticians dentist dental dentists vets pub inn hotel stores`.split(
+  society association textiles motors foods bakery cafe salon garage logistics cleaning builders warehouse supermarket takeaway kitchen farm hostel refuge prison youth scouts guides brownies cubs beavers rainbows library department unit ward hmp court team group services service ysgol meithrin bank high fostering futures agency madrasa madrassah vicarage convent priory monastery infant opticians dentist dental dentists vets pub inn hotel stores haulage plumbing roofing scaffolding catering couriers joinery landscapes tyres`.split(
     /\s+/,
   ),
 )
@@ -34,7 +34,7 @@ const generic = new Set(
   ),
 )
 const namey = new Set(
-  'lane road street hill park oak oaks meadow meadows wood woods field fields green bridge river brook mill grove view valley moor dale heath manor tower rose holly willow beech ash elm elms cedar cedars limes firs pines poplars beeches maple birch hawthorn primrose bluebell daisy buttercup rainbow rainbows sunshine sunflower little tiny busy happy sunny acorn acorns ladybird ladybirds caterpillar bumble bee bees bear bears stars star north south east west upper lower saint st all saints holy trinity sacred heart our lady king kings queen queens castle abbey priory church spring springs water lake sea cliff tree trees orchard garden gardens cherry apple stepping stones humpty poppy poppies kids tots tinies angels owls fox foxes robin robins swan eagle'.split(
+  'lane road street hill park oak oaks meadow meadows wood woods field fields green bridge river brook mill grove view valley moor dale heath manor tower rose holly willow beech ash elm elms cedar cedars limes firs pines poplars beeches maple birch hawthorn primrose bluebell daisy buttercup rainbow rainbows sunshine sunflower little tiny busy happy sunny acorn acorns ladybird ladybirds caterpillar bumble bee bees bear bears stars star north south east west upper lower saint st all saints holy trinity sacred heart our lady king kings queen queens castle abbey priory church spring springs water lake sea cliff tree trees orchard garden gardens harbour bright haven horizon horizons compass lighthouse anchor beacon bridges pathways phoenix butterfly butterflies rising cornerstone jigsaw cherry apple stepping stones humpty poppy poppies kids tots tinies angels owls fox foxes robin robins swan eagle'.split(
     ' ',
   ),
 )
@@ -221,9 +221,7 @@ function startOfName({ tokens, lexicon }: Reading, index: number, floor: number)
     const hasName = parts.some(
       (part) =>
         namey.has(part.folded) ||
-        /^[a-z]{3,}(side|wood|field|fields|hill|brook|view|bank|dale|ford|ton|ley|well|croft|gate|lands|bridge|park|bury|combe|mead|mere|worth|wick|stead|thorpe|acre|acres|tree|oak|leigh)$/.test(
-          part.folded,
-        ) ||
+        soundsLikePlace(part.folded) ||
         lexicon.sense(part.folded).given === 2 ||
         lexicon.sense(part.folded).isTown ||
         (part.kind === 'word' && !lexicon.sense(part.folded).isWord),
@@ -241,12 +239,24 @@ function startOfName({ tokens, lexicon }: Reading, index: number, floor: number)
   return from
 }
 
+/** "Northgate", "Whinmoor", "Brackenfield". */
+const soundsLikePlace = (folded: string): boolean =>
+  /^[a-z]{3,}(side|wood|field|fields|hill|brook|view|bank|dale|ford|ton|ley|well|croft|gate|lands|bridge|park|bury|combe|mead|mere|moor|worth|wick|stead|thorpe|acre|acres|tree|oak|leigh)$/.test(
+    folded,
+  )
+
 const openers = new Set(
   'goes attends seen works registered visited at in on her his their our my this that she he they we mum dad when after before since if and but so as for from to with a an called moved started spoke met every each new'.split(
     ' ',
   ),
 )
 const isOpener = (folded: string): boolean => openers.has(folded)
+
+const plainPlaces = new Set(
+  'outside inside alongside beside bedside countryside foodbank overview interview preview review childhood parkland farewell highwood playfield skeleton button cotton lesson chutney family early'.split(
+    ' ',
+  ),
+)
 
 /** At least one word that is nobody else's: not only "Primary" or "Family". */
 function isOwnName({ tokens, lexicon }: Reading, from: number, head: number): boolean {
@@ -261,6 +271,7 @@ function isOwnName({ tokens, lexicon }: Reading, from: number, head: number): bo
     )
       continue
     if (sense.isNobody && !sense.isTown) continue
+    if (token.letterCase === 'title' && soundsLikePlace(token.folded) && !plainPlaces.has(token.folded)) return true
     if (!isLoose || !sense.isWord || namey.has(token.folded) || sense.isTown || sense.isFamilyWord) return true
     if (
       ['centre', 'center', 'clinic', 'practice', 'trust', 'club', 'united', 'hub', 'primary'].includes(tokens[head]!.folded) &&

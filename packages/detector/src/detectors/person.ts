@@ -1,6 +1,7 @@
 // People's names. Each word is scored alone (person/score-word.ts); then names are joined with their neighbours: titles, initials, family names.
 import type { WordSense } from '../lexicon/lexicon.ts'
-import { particles, titles } from '../person/person-words.ts'
+import { particles, personVerbs, titles } from '../person/person-words.ts'
+import { mayBeInitials, usedLikeInitials } from '../person/score-initials.ts'
 import { scoreWord } from '../person/score-word.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Candidate, Detector, Reading } from './detector.ts'
@@ -27,7 +28,24 @@ export const detectPerson: Detector = (reading: Reading) => {
     found.push({ from: index, to, type: 'PERSON', confidence, because })
     index = to - 1
   }
-  return found
+  return [...found, ...findSameInitials(tokens, found)]
+}
+
+/** Initials that stood for somebody once stand for them everywhere in the text: "KW's cue … and whether KW sees it". */
+function findSameInitials(tokens: readonly Token[], found: readonly Candidate[]): Candidate[] {
+  const known = new Set<string>()
+  const taken = new Set<number>()
+  for (const { from, because } of found) {
+    taken.add(from)
+    if (because === usedLikeInitials.because && tokens[from]!.text.length > 1) known.add(tokens[from]!.text)
+  }
+  if (known.size === 0) return []
+  const more: Candidate[] = []
+  tokens.forEach((token, index) => {
+    if (token.text.length < 4 && known.has(token.text) && !taken.has(index) && mayBeInitials(token))
+      more.push({ from: index, to: index + 1, type: 'PERSON', confidence: usedLikeInitials.confidence, because: usedLikeInitials.because })
+  })
+  return more
 }
 
 /** "Mrs Oyelowo", "Mr and Mrs Ogden", "Mr. T": the place after the name, 0 when there is no name. */
@@ -58,18 +76,18 @@ function endOfTitled({ tokens, lexicon }: Reading, index: number): number {
 
 const plainTitles = new Set(['mr', 'mrs', 'ms'])
 
-/** "R.S.", "J.B. Khan", "B Mensah". */
+/** "R.S.", "J.B. Khan", "B Mensah", "A.McK.", "M.O'D.", "Ll.E.". */
 function endOfInitials({ tokens, lexicon }: Reading, index: number): number {
   const first = tokens[index]!
-  if (first.text.length !== 1 || first.letterCase !== 'upper') return 0
+  if (!isInitialPart(first)) return 0
   let at = index + 1
   let count = 1
   while (
     tokens[at]?.text === '.' &&
     !tokens[at]!.isApart &&
-    tokens[at + 1]?.kind === 'word' &&
-    tokens[at + 1]!.text.length === 1 &&
-    tokens[at + 1]!.letterCase === 'upper' &&
+    tokens[at + 1] !== undefined &&
+    !tokens[at + 1]!.isApart &&
+    isInitialPart(tokens[at + 1]!) &&
     count < 4
   ) {
     count += 1
@@ -80,6 +98,7 @@ function endOfInitials({ tokens, lexicon }: Reading, index: number): number {
     .map((token) => token.folded)
     .join('')
   if (count > 1 && count < 4) return knownDotted.has(joined) ? 0 : tokens[at]?.text === '.' && !tokens[at]!.isApart ? at + 1 : at
+  if (first.text.length > 1) return 0
   if (tokens[at]?.text === '.') at += 1
   const family = tokens[at]
   if (
@@ -91,10 +110,19 @@ function endOfInitials({ tokens, lexicon }: Reading, index: number): number {
     (first.folded === 'i' && tokens[index + 1]?.text !== '.')
   )
     return 0
+  // "A Barbie doll" has an article, "A Mensah rang" an initial.
+  const after = tokens[at + 1]
+  if (first.folded === 'a' && first.startsSentence && tokens[at - 1] === first && after?.kind === 'word' && !personVerbs.has(after.folded)) return 0
   const sense = lexicon.sense(family.folded)
   const isName = !sense.isNobody && (sense.isFamily || sense.given > 0 || (sense.isFamilyWord && tokens[at - 1]?.text === '.') || !sense.isWord)
   return isName ? at + 1 : 0
 }
+
+/** One capital; or the two letters that are one in some languages, or the start of a Mc or an O'. */
+const isInitialPart = (token: Token): boolean =>
+  token.kind === 'word' &&
+  ((token.text.length === 1 && token.letterCase === 'upper') ||
+    (token.text.length < 5 && /^(?:Ll|Ff|Rh|Th|Ch|Sh|Ph|Kh|Mc|Mac|(?:Mc|Mac|[OD]['’])\p{Lu})$/u.test(token.text)))
 
 const knownDotted = new Set([
   'u.k',

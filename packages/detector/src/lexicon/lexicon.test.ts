@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isOneSlipAway } from '../detectors/roster.ts'
 import { isNhsNumber } from '../detectors/nhs-number.ts'
 import { fold } from '../tokens/fold.ts'
+import { isOneSlipAway } from '../tokens/one-slip.ts'
 import { getLexicon, makeLexicon } from './lexicon.ts'
 
 describe('what is known of one word', () => {

@@ -33,6 +33,8 @@ const practice = `
   concerta risperidone olanzapine lithium epilim insulin paracetamol ibuprofen methylphenidate mirtazapine propranolol
 `
 const shorthand = `
+  wkend wkends wkday wkdays eves mtg mtgs apols upd mths yrs hrs mins secs gd bb bbs lo los ok'd okd cc'd dna'd tcs vm vms vmail resp resps rv rvs grp grps intermed sup supv supvn obsvn cert certs num nos pt pts chn chd yp cyp fam fams hosp hosps schl schls sch nurs nursry ppts ppt pres docs doc spk spkn tlkd rang'd evng arvo aft morn mornin
+  wiht whith wth withe wif abuot baout aobut nad hte taht thsi tihs thta jsut waht wehn whne yuo yuor hsi hre shc si wsa saw'd hvae ahve bene cna cant't dont't didnt't woudl coudl shoudl abel liek lik littel peopel happend tomorow tommorrow wendesday wensday wedensday febuary feburary goverment enviroment acheive acheived accomodate arguement begining comming commited existance foward gaurd greatful happyness immediatly independant intresting knowlege lenght libary neccessary noticable occassion oppurtunity paralel persue posession prefered privelege recomend refered relevent rythm seperately similiar speach suprised suprise truely unfortunatly usefull wether writting
   wasnt isnt didnt doesnt dont cant wont wouldnt couldnt shouldnt hasnt havent hadnt arent werent ive im id ill youre youve hes shes theyre theyve weve thats whats theres heres lets its ur u r n w b4 gonna wanna gotta kinda
   cos coz tho thru til bc bcs abit alot atm btw tbh lol omg thx ta pls plz ppl msg msgs txt txts info sched apt tmrw tmw tomo tonite wknd fave convo vid vids pic pics clips app apps admin meds
   prob probs def poss prev asst mgr ref'd ax tx dx hx rx sx r/v d/c f2f f/u fup wg cfc mob mobs resus obs physio ed psych paed paeds perinatal antenatal postnatal midwifery

@@ -13,6 +13,8 @@ type Place = {
   readonly after: readonly string[]
   readonly context: Context
   readonly isAbstract: boolean
+  /** Something one can have some of, or a word that describes: it stands without an article as names do. */
+  readonly isStuff: boolean
 }
 type Frame = (place: Place) => boolean
 
@@ -32,6 +34,25 @@ const speech = wordSet('said asked whispered shouted cried laughed replied')
 const toldWhat = wordSet('the a that about to not how why what her his my our it')
 const leads = wordSet('time once arrival review film clip session visit afterwards seems')
 const chores = wordSet('ring call phone text email book chase attend collect invite contact visit')
+
+const fetching = wordSet(
+  'bring brings bringing brought collect collects collecting collected fetch fetched invite invites invited remind reminded feed feeding fed hug hugged cuddle cuddled bath bathing bathe visit visited film filming filmed',
+)
+const afterPerson = wordSet('on at to home in along with back from and too today tomorrow this next again before after so but who')
+const letting = wordSet('let lets letting helped help helping watched')
+const bareVerbs = wordSet(
+  'go have hold do try play choose sleep eat take put open see finish come lead know sit stay win start get make turn walk crawl pick feed climb talk',
+)
+const handling = wordSet(
+  'lets painted waits waited hid hides hugs keeps brought brings holds held paints draws hands handed shares shared reads feeds fed builds built stacks stacked pours poured chooses chose picks picked drew copies copied counts counted wipes wiped pushes pushed pulls pulled opens opened throws threw kicks kicked gives gave puts wears wore',
+)
+const waiting = wordSet('lets waited waits hid hides hugs painted brought handed poured wiped chose')
+const handled = wordSet('him her his it the a an them their me my us out up with for hers back and to')
+const stuff = wordSet(
+  `honey ginger candy sage basil velvet silver amber jade heather holly ivy clay moss cash saffron lavender juniper clover coral ebony ivory crystal denim linden cedar maple ash rain sandy rich sunny rusty dusty stormy misty rocky merry royal noble lucky
+  unique innocent blue teal indigo lilac spring summer autumn winter olive fern gold pepper haze wild blaze light chance cream sand bay dale heath gay sky fortune bright major junior bonny nova jazz kit rugby art music chess dance hazel cherry berry maple
+  wood glen forest bud petal blossom cotton may mark will bill grant drew pat chase page page sonny young long van`,
+)
 
 const isMark = (word: string | undefined): boolean => word === undefined || /^[^\p{L}\p{N}]/u.test(word)
 
@@ -74,6 +95,16 @@ const frames: readonly Frame[] = [
   ({ before: [start], after: [to, verb], isAbstract }) => !isAbstract && isMark(start) && to === 'to' && chores.has(verb ?? ''),
   // Daisy's bedtime, hunter's cues.
   ({ after: [own, owned], isAbstract }) => !isAbstract && /^['’]s$/.test(own ?? '') && ownedWords.has(owned ?? ''),
+  // Bring frank on friday: whatever is no stuff and has no article is somebody.
+  ({ before: [fetch], after: [next], isAbstract, isStuff }) =>
+    !isAbstract && !isStuff && fetching.has(fetch ?? '') && (isMark(next) || afterPerson.has(next ?? '')),
+  // She let rose have a turn.
+  ({ before: [verb], after: [bare], isAbstract, isStuff }) => !isAbstract && !isStuff && letting.has(verb ?? '') && bareVerbs.has(bare ?? ''),
+  // …, and rose lets him; patience waited with him.
+  ({ context, after: [verb, object], isAbstract, isStuff }) =>
+    context.isClauseStart &&
+    (isAbstract ? waiting.has(verb ?? '') : !isStuff && handling.has(verb ?? '')) &&
+    (isMark(object) || handled.has(object ?? '')),
   // Every time rose cried. Unfortunately ray refused.
   ({ before: [lead], after: [next] }) => (leads.has(lead ?? '') || (lead ?? '').endsWith('ly')) && deeds.has(next ?? ''),
 ]
@@ -89,6 +120,7 @@ export function isInNameFrame({ tokens }: Reading, index: number, context: Conte
     after: wordsOf(tokens, index, 1),
     context,
     isAbstract: abstractNames.has(word),
+    isStuff: stuff.has(word),
   }
   return frames.some((frame) => frame(place))
 }

@@ -35,6 +35,14 @@ export const personVerbs = wordSet(`
   named tidied counted built stacked painted coloured baked cooked cleaned drove travelled wrote sends sent dropped appeared seemed appears seems presented presents engaged engages interacts interacted
   doesnt didnt wasnt isnt hasnt couldnt wouldnt wont cant doesn't didn't wasn't isn't hasn't couldn't wouldn't won't can't
 `)
+/** More that mostly people do: enough after initials and after a name that is a word, too little after a word in no list. */
+export const humanVerbs = wordSet(`
+  prefers lets let keeps leads waits waited brings holds hugs kisses waves claps claps crawls climbs pulls pushes throws kicks gives finds follows copies listens watches notices misses missed points pointed hides hid counts cut cuts paints painted wears
+  chooses chose chooses picks joins hums hummed whispers shouts screams giggles grins nods yawns naps wakes dances dressed washes washed feeds fed reads draws drew rings texts phones speaks spoke answers answered replies mirrors mirrored
+  names imitates imitated responds responded reaches touches touched offers turns returns tidies stacks stacked builds rolls rolled rocks rocked cuddles snuggles leans sits stands tries tried pretends pretended remembers forgets forgot
+  believes hopes hoped understands says complains agrees refuses refused arrives arrived cancels cancelled apologises promises promised wonders wondered prefers preferred settles dropped eats ate drank drinks sleeps bathes shares beams beamed
+  attends visits visited works helps stops starts swims swam rides rode drives drove bakes baked cooks sweeps sorts sorted posts posted swaps swapped explores explored sneezes coughs coughed vomited
+`)
 /** After "is" or "was": how or who a person is. */
 export const personStates = wordSet(`
   happy sad upset tired cross calm poorly ill unwell asleep awake hungry thirsty angry worried nervous anxious excited shy settled unsettled able unable keen proud sick late early here there back home absent present scared frightened
@@ -80,6 +88,7 @@ export const deeds = wordSet(`
 `)
 /** Words for groups and bodies: they say, ask and agree as people do and name nobody. */
 export const bodies = wordSet(`
+  babby babbies bab bairn bairns wean weans babba bubba lad lads lass lasses pickney laddie lassie granda
   person persons visitor visitors worker workers midwife 
   parents parent children kids school nursery staff police panel court team everyone everybody nobody someone somebody anyone both all most some others people family families professionals agency solicitor solicitors hospital clinic council
   housing landlord neighbours twins boys girls teachers carers siblings toddler toddlers infant newborn adult adults mothers fathers dads mums she he they we you it who which that this these those neither none each either one nothing something

@@ -2,9 +2,10 @@
 import type { Reading } from '../detectors/detector.ts'
 import type { WordSense } from '../lexicon/lexicon.ts'
 import { abstractNames } from '../lexicon/names-that-are-words.ts'
+import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { readContext, type Context } from './person-context.ts'
-import { calendarWords, deeds, fillers, personVerbs, rolesBefore, termWords, timeWords, titleHeads } from './person-words.ts'
+import { calendarWords, deeds, fillers, humanVerbs, personVerbs, rolesBefore, termWords, timeWords, titleHeads } from './person-words.ts'
 import { nobody, type Score } from './score.ts'
 
 /** Capitalised, a word and a name: Grace, May, Will. */
@@ -22,9 +23,11 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (isFullName && !titleHeads.has(next.folded)) return { confidence: 0.9, because: 'a given name before a family name' }
   if (sense.isTown && placing.has(tokens[index - 1]?.folded ?? '')) return nobody
   if (isCalled(tokens, index)) return { confidence: 0.85, because: 'what somebody is called' }
-  if (context.isAfterDeterminer && !(isMid && tokens[index - 1]?.folded === 'that')) return nobody
+  if (context.isAfterDeterminer && !(isMid && clauseWords.has(tokens[index - 1]?.folded ?? ''))) return nobody
+  if (!isMid && isAbstract && isOfThings(tokens, index)) return nobody
   if (context.isIntroduced) return { confidence: 0.9, because: 'a name after a word for a person' }
   if (context.isActing && !(isCalendar && isTime(tokens, index))) return { confidence: 0.85, because: 'a name that is a word, doing what people do' }
+  if (isHandling(tokens, index, isAbstract, isCalendar)) return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
   if (isWithKin(tokens, index)) return { confidence: 0.85, because: 'a name that is a word, with family' }
   if (isDoing(tokens, index, isAbstract) && !(isCalendar && isTime(tokens, index)))
     return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
@@ -56,10 +59,47 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
 
 const placing = new Set(['in', 'from', 'to', 'near', 'around', 'of', 'at'])
 
+/** "so Olive could see", "what Art does", "that Hope saw": these open a clause as often as they point at a thing. */
+const clauseWords = wordSet('that so what which as all how')
+
+/** "Comfort came quickly", "Faith grew from there", "Grace came first": a feeling that did so. */
+function isOfThings(tokens: readonly Token[], index: number): boolean {
+  const [verb, after] = [tokens[index + 1], tokens[index + 2]]
+  if (verb?.kind !== 'word' || !vague.has(verb.folded)) return false
+  if (weather.has(tokens[index]!.folded)) return true
+  return after === undefined || after.kind !== 'word' || (after.folded.endsWith('ly') && after.folded !== 'only') || vagueAfter.has(after.folded)
+}
+const vague = wordSet(
+  'turned turns fell came comes grew grows went goes seems seemed appears appeared returned returns started starts began stopped stops fell stayed stays left moved remained kept gave gives took takes made makes found',
+)
+const weather = wordSet('rain sky storm star sun rainbow snow dawn spring summer autumn winter art wild')
+const vagueAfter = wordSet('from first when as through slowly easily easy later last back in more less quick fast naturally with after before')
+
+/** "Ivy cut the hedge", "Faith keeps the book": a verb of hands and eyes, with something to do it to. */
+function isHandling(tokens: readonly Token[], index: number, isAbstract: boolean, isCalendar: boolean): boolean {
+  const [verb, object] = [tokens[index + 1], tokens[index + 2]]
+  if (isCalendar || verb?.kind !== 'word' || verb.letterCase !== 'lower' || object === undefined) return false
+  if (minds.has(verb.folded)) return true
+  if (isAbstract ? !plainDeeds.has(verb.folded) : !humanVerbs.has(verb.folded)) return false
+  return (
+    objects.has(object.folded) ||
+    (verb.folded !== 'keeps' && object.kind !== 'word') ||
+    (!isAbstract && object.kind === 'word' && object.folded.endsWith('ing'))
+  )
+}
+const minds = wordSet(
+  'hopes hoped wonders wondered prefers preferred misses missed remembers believes pretends insists insisted giggles grins yawns nods waves hums hummed whispers begged begs sniffed sniffs blew beamed beams glowed snored burped hiccupped sneezed wriggled wiggled tickled hopped skipped whistled clung',
+)
+const plainDeeds = wordSet(
+  'lets keeps cut cuts hid hides waits waited hugs waves claps paints painted feeds fed tidies stacked stacks rolled washes washed dressed pretends',
+)
+const objects = wordSet('the a an his her him it them their my me us up out back away for how that mum dad mummy daddy nan gran and to with at')
+
 /** "Harmony and her mum", "Grace, who cried", "worker, Angel,". */
 function isWithKin(tokens: readonly Token[], index: number): boolean {
   const [next, second, third] = [tokens[index + 1], tokens[index + 2], tokens[index + 3]]
   if ((next?.folded === 'and' || next?.text === '&') && owners.has(second?.folded ?? '') && rolesBefore.has(third?.folded ?? '')) return true
+  if (next?.folded === 'and' && (second?.text === 'I' || second?.folded === 'me')) return true
   if (next?.text === ',' && second?.folded === 'who') return true
   const before = tokens[index - 1]
   return before?.text === ',' && rolesBefore.has(tokens[index - 2]?.folded ?? '') && (next === undefined || next.kind !== 'word')

@@ -1,10 +1,14 @@
 // How likely one word is somebody's name, from the lists, its letters and the words around it.
 import type { Reading } from '../detectors/detector.ts'
+import { isKnownAbbreviation } from '../lexicon/abbreviations.ts'
 import type { WordSense } from '../lexicon/lexicon.ts'
+import { slipOf } from '../lexicon/usual-words.ts'
+import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { isInNameFrame } from './in-name-frame.ts'
 import { readContext, type Context } from './person-context.ts'
-import { bodies, deeds, labelWords, ownedWords, rolesBefore, titleHeads } from './person-words.ts'
+import { bodies, deeds, ownedWords, rolesBefore, titleHeads } from './person-words.ts'
+import { scoreInitial, scoreInitials } from './score-initials.ts'
 import { nobody, type Score } from './score.ts'
 import { isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
 
@@ -32,6 +36,8 @@ function scoreCapital(reading: Reading, index: number, token: Token, sense: Word
   if (before?.text === '-' && !token.isApart && !before.isApart && tokens[index - 2]?.kind === 'word' && sense.given !== 2) return nobody
   if (sense.given === 2) {
     if (sense.isTown && isPlaced(tokens, index)) return nobody
+    if ((before?.folded === 'the' || before?.folded === 'a') && next?.kind === 'word' && next.letterCase === 'lower' && things.has(next.folded))
+      return nobody
     return { confidence: 0.95, because: 'a given name' }
   }
   if (next?.kind === 'word' && next.letterCase === 'title' && titleHeads.has(next.folded) && sense.given === 0) return nobody
@@ -43,6 +49,7 @@ function scoreCapital(reading: Reading, index: number, token: Token, sense: Word
         ? { confidence: 0.6, because: 'a town that acts like a person' }
         : nobody
   if (sense.isWord) return scorePlainWord(reading, index, token, sense)
+  if (token.startsSentence && slipOf(token.folded) === 'swapped') return nobody
   if (sense.given === 1) return { confidence: 0.88, because: 'a rare given name' }
   if (sense.isFamily) return { confidence: 0.86, because: 'a family name' }
   return scoreUnknown(reading, index, token, sense)
@@ -51,9 +58,12 @@ function scoreCapital(reading: Reading, index: number, token: Token, sense: Word
 /** Capitalised, in no list at all. */
 function scoreUnknown(reading: Reading, index: number, token: Token, sense: WordSense): Score {
   const { tokens } = reading
+  const next = tokens[index + 1]
   const context = readContext(reading, index)
   const isWithFriends = isClear(context) || context.isIntroduced || context.isMet || context.isLinked
   if (tokens[index - 1]?.text === '#' || isHalfOfWord(reading, index)) return nobody
+  const slip = token.startsSentence || next?.kind === 'number' ? slipOf(token.folded) : undefined
+  if (slip === 'swapped' || (slip === 'other' && !context.isOwningKin && !context.isActing)) return nobody
   if (!isWithFriends && (isPlaced(tokens, index) || (token.startsSentence && sense.shape < -0.55) || sense.shape < -0.9)) return nobody
   if (isWithFriends && sense.shape < -1.1 && !context.isIntroduced) return nobody
   return { confidence: isWithFriends ? 0.85 : 0.7, because: 'a capital on a word that is in no word list' }
@@ -96,6 +106,7 @@ function scoreLower(reading: Reading, index: number, token: Token, sense: WordSe
   if (sense.isNobody || token.text.length < 3)
     return sense.given === 2 && !sense.isNobody && isClear(readContext(reading, index)) ? { confidence: 0.6, because: 'a given name' } : nobody
   const context = readContext(reading, index)
+  if (plants.has(token.folded) && (context.isAfterDeterminer || reading.tokens[index - 1]?.folded === 'of')) return nobody
   if (sense.given === 2 && !(sense.isSector && !isClear(context)))
     return sense.isTown && isPlaced(reading.tokens, index) ? nobody : { confidence: 0.8, because: 'a given name without its capital' }
   const isFramed =
@@ -114,6 +125,8 @@ function scoreLower(reading: Reading, index: number, token: Token, sense: WordSe
   if (sense.isWord || sense.isTown) return nobody
   const isLoose = context.isLinked || context.isOwning || context.isActing || context.isDescribed
   const isFree = !context.isAfterDeterminer || context.isIntroduced
+  const slip = slipOf(token.folded)
+  if (slip === 'swapped' || (slip === 'other' && sense.given === 0 && !sense.isFamily && !isFramed)) return nobody
   if (sense.given === 1 || sense.isFamily) {
     if (isFramed || isLoose) return { confidence: 0.7, because: 'a name without its capital' }
     return isFree && token.text.length > 3 ? { confidence: 0.5, because: 'a name without its capital' } : nobody
@@ -127,33 +140,21 @@ function scoreLower(reading: Reading, index: number, token: Token, sense: WordSe
 
 /** Capitals throughout, in a sentence that is not: an acronym, initials, or a name somebody stressed. */
 function scoreUpper(reading: Reading, index: number, token: Token, sense: WordSense): Score {
-  if (sense.isNobody || sense.isSector) return nobody
-  const context = readContext(reading, index)
   if (token.text.length <= 3) {
-    if (token.text.length === 2 && !sense.isWord && (context.isActing || context.isOwningKin || context.isMet) && !context.isAfterDeterminer)
-      return { confidence: 0.5, because: 'two capitals used like initials' }
+    const initials = scoreInitials(reading, index, sense)
+    if (initials.confidence > 0) return initials
+  }
+  if (sense.isNobody || sense.isSector || isKnownAbbreviation(token.folded)) return nobody
+  const context = readContext(reading, index)
+  if (token.text.length <= 3)
     return sense.given === 2 && token.text.length === 3 && (context.isActing || context.isMet || context.isIntroduced)
       ? { confidence: 0.6, because: 'a given name in capitals' }
       : nobody
-  }
   if (sense.given === 2) return { confidence: 0.8, because: 'a given name in capitals' }
   if (sense.nameWord > 0 && (context.isActing || context.isMet || context.isIntroduced)) return { confidence: 0.6, because: 'a name in capitals' }
   if (!sense.isWord && (sense.given === 1 || sense.isFamily || (token.text.length >= 6 && sense.shape > 0)))
     return { confidence: 0.55, because: 'a likely name in capitals' }
   return nobody
-}
-
-/** "J said", "K's mum": one capital letter that stands for somebody. */
-function scoreInitial(reading: Reading, index: number): Score {
-  const token = reading.tokens[index]!
-  if (token.letterCase !== 'upper' || token.folded === 'i' || token.isShouted) return nobody
-  const before = reading.tokens[index - 1]
-  if (before !== undefined && (labelWords.has(before.folded) || before.kind === 'number' || !token.isApart)) return nobody
-  const context = readContext(reading, index)
-  if (token.folded === 'a' && token.startsSentence && !context.isOwning) return nobody
-  const isUsed =
-    context.isOwningKin || (context.isActing && context.isClauseStart) || context.isMet || (context.isIntroduced && !context.isAfterDeterminer)
-  return isUsed ? { confidence: 0.5, because: 'an initial used like a name' } : nobody
 }
 
 /** "nikkis mum", "Graces dad": the name lost its apostrophe. */
@@ -172,6 +173,16 @@ function scoreOwner({ tokens, lexicon }: Reading, index: number, token: Token): 
   if (isKin && !whole.isWord && !stem.isWord && stem.shape > -0.6) return { confidence: 0.7, because: "an unknown word before somebody's family" }
   return nobody
 }
+
+/** Names in the lists that are things as well: with an article and no capital they are the thing. */
+const plants = wordSet(
+  'jasmine heather rosemary lily dolly polly willy jenny bobby barney paddy toby savannah veronica marguerite clarence bernard clementine',
+)
+
+/** After "the" and before one of these, a name is a make or a character: "the Henry hoover", "a Barbie doll". */
+const things = wordSet(
+  'hoover vacuum doll dolls toy toys costume costumes puppet cartoon cartoons figure figures duvet plates pyjamas plaster plasters song songs dress hat mask blanket bag lunchbox rucksack mug sticker stickers dvd theme tune programme episode episodes app toothbrush slippers wellies cake balloon puzzle magazine annual book books film films soap bot robot speaker bear teddy ride',
+)
 
 const isClear = (context: Context): boolean => context.isActing || context.isOwningKin || context.isDescribed
 

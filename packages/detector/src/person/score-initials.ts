@@ -1,0 +1,205 @@
+// People by their initials, as workers write them: "DW & CW cooking", "w/ DH", "KW's yes-cycle", "puzzle to D. and holds".
+// Letters alone say nothing: something that only people do, have or are told stands beside them, and no known abbreviation is taken for somebody.
+import type { Reading } from '../detectors/detector.ts'
+import { isKnownAbbreviation, spokenInitials } from '../lexicon/abbreviations.ts'
+import type { WordSense } from '../lexicon/lexicon.ts'
+import { sectorWords } from '../lexicon/sector-words.ts'
+import { wordSet } from '../lexicon/word-set.ts'
+import type { Token } from '../tokens/token.ts'
+import { readContext } from './person-context.ts'
+import { bodies, contactVerbs, deeds, fillers, humanVerbs, labelWords, ownedWords, personVerbs, rolesBefore } from './person-words.ts'
+import { nobody, type Score } from './score.ts'
+
+export const usedLikeInitials: Score = { confidence: 0.5, because: 'initials used like a name' }
+
+const companions = wordSet(
+  'with by told asked tells ask tell wants wanted let lets helped helps showed shows gave watched watch filmed film rang phoned texted saw see met invited hugged thanked discussed re film watch ring call text email chase visit meet collect hold held',
+)
+/** "looks at VR", "feedback to YL": the small word before it, and the one before that. */
+const towards = wordSet('at to from for of about')
+const given = wordSet(
+  'looks looked looking look smiles smiled smiling pointed points waved waves turns turned talks talked talking spoke listens listened reaches reached laughs laughed feedback call text email letter copy message gave given handed note card report film clip clips footage worried proud',
+)
+const afterObject = wordSet(
+  'and but to who re about at on in for today yesterday again this next last as so when while because then if before after not has is was',
+)
+const conditions = wordSet(
+  'upset tired poorly unwell asleep awake hungry teething crawling walking shy quiet settled unsettled happy sad cross proud tearful calm chatty clingy worried nervous anxious excited pleased keen reluctant able unable too very really still present absent aged',
+)
+const tasks = wordSet(
+  'ring call phone text email send write book chase check speak ask arrange attend collect join chair invite contact visit update discuss film observe cover draft feed watch bring choose hold try',
+)
+const auxiliaries = wordSet('is was has had will would can could did does')
+
+/** Two capitals, or three that no list and no dictionary holds. */
+export function mayBeInitials(token: Token): boolean {
+  return (
+    token.kind === 'word' &&
+    token.letterCase === 'upper' &&
+    !token.isShouted &&
+    (token.text.length === 2 || token.text.length === 3) &&
+    !isKnownAbbreviation(token.folded) &&
+    !(token.text.length === 3 && sectorWords.has(token.folded)) &&
+    !(token.text.length === 2 && sectorWords.has(token.folded) && !medicalShorthand.has(token.folded))
+  )
+}
+/** In lower case these are short for treatment, diagnosis, history; in capitals and beside a verb they are somebody. */
+const medicalShorthand = wordSet('tx dx hx sx rx ax wg')
+
+/** "DW said", "w/ DH", "JAB's mum". */
+export function scoreInitials({ tokens, lexicon }: Reading, index: number, sense: WordSense): Score {
+  const token = tokens[index]!
+  if (!mayBeInitials(token)) return nobody
+  if (spokenInitials.has(token.folded)) return { confidence: 0.6, because: 'initials that people go by' }
+  if (token.text.length === 3) {
+    if (sense.isWord || sense.given > 0 || sense.isFamily) return nobody
+    const next = tokens[index + 1]
+    const isActing = next?.kind === 'word' && deeds.has(next.folded)
+    const isOwning = next?.kind === 'possessive' && rolesBefore.has(tokens[index + 2]?.folded ?? '')
+    return isActing || isOwning || isCompanion(tokens, index, calls) ? usedLikeInitials : nobody
+  }
+  return isSomebody(tokens, index, (word) => lexicon.sense(word).isWord) ? usedLikeInitials : nobody
+}
+const calls = wordSet('told asked rang phoned texted hugged thanked')
+
+function isSomebody(tokens: readonly Token[], index: number, isWord: (word: string) => boolean): boolean {
+  const next = tokens[index + 1]
+  const third = tokens[index + 2]
+  if (next?.kind === 'possessive') return third?.kind === 'word' && third.letterCase === 'lower'
+  if (rolesBefore.has(next?.folded ?? '') && next!.letterCase === 'lower' && !next!.startsSentence) return false
+  if (isActing(tokens, index) || isDescribed(tokens, index) || isCompanion(tokens, index, companions) || isBesidePerson(tokens, index)) return true
+  // "DW (mum)", "DW (4)", "DW aged 4".
+  if (
+    next?.text === '(' &&
+    (rolesBefore.has(third?.folded ?? '') || (third?.kind === 'number' && third.text.length < 3 && tokens[index + 3]?.text === ')'))
+  )
+    return true
+  if (next?.folded === 'to' && tasks.has(third?.folded ?? '')) return true
+  // "mum DW", "her cousin KL".
+  const before = tokens[index - 1]
+  if (before?.kind === 'word' && rolesBefore.has(before.folded) && !(before.letterCase === 'upper' && before.text.length > 3))
+    return next === undefined || next.kind !== 'word' || next.letterCase === 'lower'
+  // "DW & CW cooking", "JR & BR on floor".
+  return isPair(tokens, index) || (next?.kind === 'word' && isBusy(next, isWord))
+}
+
+/** A verb of people, "did not", "has said" after it. */
+function isActing(tokens: readonly Token[], index: number): boolean {
+  let at = index + 1
+  while (tokens[at]?.kind === 'word' && fillers.has(tokens[at]!.folded) && at < index + 3) at += 1
+  const verb = tokens[at]
+  if (verb?.kind !== 'word' || verb.letterCase !== 'lower') return false
+  if (personVerbs.has(verb.folded) || humanVerbs.has(verb.folded) || deeds.has(verb.folded)) return !loose.has(verb.folded)
+  const after = tokens[at + 1]
+  return (
+    auxiliaries.has(verb.folded) &&
+    after?.kind === 'word' &&
+    (personVerbs.has(after.folded) || humanVerbs.has(`${after.folded}s`) || deeds.has(`${after.folded}s`)) &&
+    !loose.has(after.folded)
+  )
+}
+/** Verbs that a meeting, a form or a scheme does as well. */
+const loose = wordSet(
+  'needs made makes started stopped works worked put set moved presented presents raised passed showed shows attended planned offered mentioned received confirmed completed described supports supported requested agreed covered covers runs ran reported reports explains explained',
+)
+
+function isDescribed(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1]
+  const isToBe = next?.folded === 'is' || next?.folded === 'was'
+  let at = isToBe ? index + 2 : index + 1
+  while (tokens[at]?.kind === 'word' && (fillers.has(tokens[at]!.folded) || tokens[at]!.folded === 'not') && at < index + 4) at += 1
+  const state = tokens[at]
+  if (state?.kind === 'number') return isToBe && state.text.length < 3 && tokens[at + 1]?.kind !== 'mark'
+  return state?.kind === 'word' && conditions.has(state.folded) && state.letterCase === 'lower'
+}
+
+/** After "with", "w/", "told", and the like, with nothing behind it that it could be the first half of. */
+function isCompanion(tokens: readonly Token[], index: number, words: ReadonlySet<string>): boolean {
+  let before = tokens[index - 1]
+  if (before?.text === '/' && tokens[index - 2]?.folded === 'w') before = tokens[index - 2]
+  else if (before?.kind !== 'word') return false
+  const isTowards = words === companions && towards.has(before!.folded) && given.has(tokens[index - 2]?.folded ?? '')
+  const isAfter = isTowards || words.has(before!.folded) || (words === companions && (before!.folded === 'w' || contactVerbs.has(before!.folded)))
+  const next = tokens[index + 1]
+  return (
+    isAfter &&
+    (next === undefined ||
+      next.kind === 'gap' ||
+      (next.kind === 'mark' && next.text !== '-' && next.text !== '(') ||
+      (next.kind === 'word' && afterObject.has(next.folded)))
+  )
+}
+
+/** "mum & DW", "DW and her mum". */
+function isBesidePerson(tokens: readonly Token[], index: number): boolean {
+  const isPerson = (token: Token | undefined): boolean => token !== undefined && rolesBefore.has(token.folded) && !isJob.has(token.folded)
+  const isLink = (token: Token | undefined): boolean => token !== undefined && (token.folded === 'and' || token.text === '&' || token.text === '+')
+  if (isLink(tokens[index - 1]) && isPerson(tokens[index - 2])) return true
+  if (!isLink(tokens[index + 1])) return false
+  const owner = tokens[index + 2]?.folded ?? ''
+  return isPerson(tokens[index + 2]) || (['her', 'his', 'their'].includes(owner) && isPerson(tokens[index + 3]))
+}
+const isJob = wordSet('hv gp sw ssw tsw asw ta senco nurse midwife teacher school worker consultant')
+
+/** "DW & CW": unknown capitals on the other side of "and". */
+function isPair(tokens: readonly Token[], index: number): boolean {
+  for (const step of [1, -1]) {
+    const [link, other] = [tokens[index + step], tokens[index + step * 2]]
+    if (
+      link !== undefined &&
+      other !== undefined &&
+      (link.text === '&' || link.folded === 'and' || link.text === '+') &&
+      other.text.length === 2 &&
+      mayBeInitials(other)
+    )
+      return true
+  }
+  return false
+}
+
+/** "DW reaching": what somebody is seen doing. */
+const isBusy = (token: Token, isWord: (word: string) => boolean): boolean =>
+  token.letterCase === 'lower' && !token.startsSentence && doings.has(token.folded) && isWord(token.folded)
+const doings = wordSet(
+  'reaching laughing crying smiling sitting crawling pointing playing holding looking offering waving sleeping eating dancing singing talking reading kicking clapping babbling giggling turning leaning watching copying feeding hiding running walking cooking waiting sharing cuddling asking telling choosing building banging rolling throwing',
+)
+
+/** "J said", "K's mum", "puzzle to D. and holds": one capital letter that stands for somebody. */
+export function scoreInitial(reading: Reading, index: number): Score {
+  const { tokens } = reading
+  const token = tokens[index]!
+  if (token.letterCase !== 'upper' || token.folded === 'i' || token.isShouted) return nobody
+  const before = tokens[index - 1]
+  if (before !== undefined && (labelWords.has(before.folded) || before.kind === 'number' || !token.isApart)) return nobody
+  const context = readContext(reading, index)
+  if (token.folded === 'a' && token.startsSentence && !context.isOwning) return nobody
+  if (context.isOwningKin || (context.isActing && context.isClauseStart) || context.isMet || (context.isIntroduced && !context.isAfterDeterminer))
+    return usedLikeInitials
+  if (context.isAfterDeterminer || token.folded === 'a') return nobody
+  const [next, third] = [tokens[index + 1], tokens[index + 2]]
+  const isDotted = next?.text === '.' && !next.isApart
+  const follower = isDotted ? third : next
+  const goesOn =
+    follower === undefined ||
+    follower.kind === 'gap' ||
+    follower.text === ',' ||
+    (follower.kind === 'word' && follower.letterCase === 'lower' && !bodies.has(follower.folded) && afterLetter.has(follower.folded))
+  const isAfterLink = before?.kind === 'word' ? givenTo.has(before.folded) : before?.text === '/' && tokens[index - 2]?.folded === 'w'
+  const isDoing =
+    isDotted && follower?.kind === 'word' && follower.letterCase === 'lower' && (personVerbs.has(follower.folded) || humanVerbs.has(follower.folded))
+  if (isDoing && (context.isClauseStart || before?.folded === 'and')) return usedLikeInitials
+  if (
+    isDotted &&
+    (isAfterLink || before?.folded === 'of' || before?.folded === 'about') &&
+    follower?.kind === 'word' &&
+    follower.letterCase === 'lower'
+  )
+    return usedLikeInitials
+  if (isAfterLink && before!.folded !== 'to' && before!.folded !== 'from' && goesOn) return usedLikeInitials
+  if (isBesidePerson(tokens, index)) return usedLikeInitials
+  if (next?.kind === 'possessive' && third?.kind === 'word' && third.letterCase === 'lower' && !third.startsSentence)
+    return ownedWords.has(third.folded) || context.isLinked || token.startsSentence ? usedLikeInitials : nobody
+  return nobody
+}
+const givenTo = wordSet('to with from by beside behind told asked hugged tells for near w')
+const afterLetter = wordSet('and but who to at on in again today yesterday while when as so then after before')
