@@ -230,8 +230,8 @@ function isShortDate(tokens: readonly Token[], index: number): boolean {
   )
     return false
   const before = tokens[index - 1]?.folded ?? ''
-  // 21/10 is no score, 24/7 no day, and 14/12 fourteen months of age.
-  if (Number(day!.text) > 12 && Number(month!.text) < 12 && month!.text !== '7' && !notADay.has(before)) return true
+  // 21/10 is no score; 24/7 is no day, 14/12 fourteen months of age, and 14/2 Leith Walk a flat.
+  if (Number(day!.text) > 12 && Number(month!.text) < 12 && month!.text !== '7' && after?.letterCase !== 'title' && !notADay.has(before)) return true
   if (notADay.has(before) || month!.text === '10' || month!.text === '5') return isAfterBirth(tokens, index)
   return before === 'on' || before === 'dated' || before === 'since' || before === 'until' || isAfterBirth(tokens, index)
 }
