@@ -1,4 +1,4 @@
-// Who may import whom (docs/architecture.md, section 3). Anything not listed is refused.
+// Who may import whom (docs/architecture.md, "Who may import whom"). Anything not listed is refused.
 const pure = ['policy', 'xlsform', 'forms', 'measures', 'detector', 'programme', 'charts', 'contract']
 
 /** What each room may import beside itself. Outside packages are named where a room has a reason for one. */

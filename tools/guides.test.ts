@@ -98,3 +98,34 @@ describe('the pages', () => {
     expect(named.filter((name) => !known.includes(name) && !new RegExp(`\\b${name}\\b`).test(readByTools))).toEqual([])
   })
 })
+
+describe('the maps of the house', () => {
+  const files = trackedFiles(top)
+  /** Names of the folders right below one. */
+  const roomsOf = (folder: string) =>
+    unlike(
+      ...files.flatMap((file) =>
+        file.startsWith(`${folder}/`)
+          ? file
+              .slice(folder.length + 1)
+              .split('/')
+              .slice(0, -1)
+              .slice(0, 1)
+          : [],
+      ),
+    )
+
+  it('show every room of the actions in the index, and every room of the web app and every screen with its addresses in its README', () => {
+    const index = read('docs/architecture.md')
+    const missing = roomsOf('apps/server/src/actions').filter((room) => !new RegExp(`apps/server/src/actions/${room}[/\`]`).test(index))
+    expect(missing).toEqual([])
+    const map = read('apps/web/README.md')
+    expect(roomsOf('apps/web/src').filter((room) => !map.includes(`\`src/${room}/`))).toEqual([])
+    const screens = new Map([...map.matchAll(/^\| `([a-z-]+)` \| (`\/.*?) \|/gm)].map(([, room, cell]) => [room!, cell!.match(/\/[^`]*/g)!.sort()]))
+    const built = roomsOf('apps/web/src/screens').map((room) => [
+      room,
+      [...read(`apps/web/src/screens/${room}/routes.ts`).matchAll(/path: '([^']+)'/g)].map(([, at]) => at!).sort(),
+    ])
+    expect(Object.fromEntries(screens)).toEqual(Object.fromEntries(built))
+  })
+})
