@@ -71,14 +71,32 @@ describe('a request', () => {
   })
 
   it('stops its clock for a reply only, once at a time, and is given more time once and in time', () => {
-    expect(because(mayPause(policy, facts({ type: 'delete' })))).toBe('pause-not-here')
-    expect(because(mayPause(policy, facts()))).toBe('allowed')
-    expect(because(mayPause(policy, facts({ pauses: [{ from: '2026-06-05' }] })))).toBe('pause-runs')
+    expect(because(mayPause(policy, facts({ type: 'delete' }), '2026-06-04'))).toBe('pause-not-here')
+    expect(because(mayPause(policy, facts(), '2026-07-03'))).toBe('allowed')
+    expect(because(mayPause(policy, facts({ pauses: [{ from: '2026-06-05' }] }), '2026-06-06'))).toBe('pause-runs')
     expect(because(mayResume(facts()))).toBe('pause-missing')
     expect(because(mayExtend(policy, facts(), '2026-07-03'))).toBe('allowed')
     expect(because(mayExtend(policy, facts(), '2026-07-04'))).toBe('extension-late')
     expect(because(mayExtend(policy, facts({ extended: true }), '2026-06-04'))).toBe('extension-used')
     expect(because(mayExtend(policy, facts({ type: 'delete' }), '2026-06-04'))).toBe('extension-not-here')
+  })
+
+  it('that is overdue cannot be made to look on time by stopping its clock', () => {
+    expect(because(mayPause(policy, facts(), '2026-07-04'))).toBe('pause-late')
+    expect(because(mayPause(policy, facts({ extended: true }), '2026-07-04'))).toBe('allowed')
+  })
+
+  it('is given more time while its clock stands still, however long the person takes to answer', () => {
+    expect(because(mayExtend(policy, facts({ pauses: [{ from: '2026-06-10' }] }), '2026-08-20'))).toBe('allowed')
+    const answered = facts({ pauses: [{ from: '2026-06-10', until: '2026-06-17' }] })
+    expect(because(mayExtend(policy, answered, '2026-07-10'))).toBe('allowed')
+    expect(because(mayExtend(policy, answered, '2026-07-11'))).toBe('extension-late')
+  })
+
+  it('to delete says so where the month of the law ends before the working days of the policy', () => {
+    const slow = { ...policy, values: { ...policy.values, deletionWorkingDays: 20 } }
+    expect(explainDue(slow, facts({ type: 'delete', receivedOn: '2026-02-02' }))).toContain('due by 2 March 2026: 20 working days')
+    expect(explainDue(slow, facts({ type: 'delete', receivedOn: '2026-03-27' }))).toContain('due by 27 April 2026: one calendar month')
   })
 
   const someFacts = fc.record({
@@ -94,7 +112,7 @@ describe('a request', () => {
         const request = { ...some, pauses: [] }
         const steps = [
           mayConfirm(request),
-          mayPause(policy, request),
+          mayPause(policy, request, request.receivedOn),
           mayExtend(policy, request, request.receivedOn),
           mayDecide(request, { outcome: 'grant', reasons: 'Enough of a reason.' }),
           mayTakeBack(request),

@@ -1,10 +1,11 @@
 // A rights request from its arrival to its certificate: received -> confirmed (the service has checked who asks) -> [proposed, where a second
 // person has to agree] -> done, refused or taken back. Each step says whether it may be taken now, and why not.
-import { addMonths, dayWords } from './day.ts'
+import { dayWords } from './day.ts'
 import { rightDueOn, type Pause } from './deadline.ts'
 import { allowed, refuse, type Decision } from './decision.ts'
 import type { Day, Policy } from './policy.ts'
 import { findRight, mayUseRight, rightTypes, type RightClock, type RightOutcome, type RightRule, type RightType } from './right.ts'
+import { addWorkingDays } from './working-day.ts'
 
 /** All data of a service is asked for by the service, not by a person; its request runs by the same steps (COM-060). */
 export const requestTypes = [...rightTypes, 'whole-service'] as const
@@ -77,10 +78,13 @@ export function requestUrgency(policy: Policy, facts: RequestFacts, today: Day, 
   return today >= soonFrom(due) ? 'soon' : 'in-time'
 }
 
-const clockWords: { readonly [clock in RightClock]: (policy: Policy) => string } = {
+const clockWords: { readonly [clock in RightClock]: (policy: Policy, receivedOn: Day, due: Day) => string } = {
   reply: ({ values }) =>
     `one calendar month after it came in${values.rightsReplyMonths === 1 ? '' : ` (${values.rightsReplyMonths} months)`}, or the next working day (UK GDPR Article 12(3))`,
-  deletion: ({ values }) => `${values.deletionWorkingDays} working days after it came in, not counting weekends and bank holidays`,
+  deletion: ({ values }, receivedOn, due) =>
+    due === addWorkingDays(receivedOn, values.deletionWorkingDays)
+      ? `${values.deletionWorkingDays} working days after it came in, not counting weekends and bank holidays`
+      : `one calendar month after it came in, which ends before ${values.deletionWorkingDays} working days do (UK GDPR Article 12(3))`,
   complaint: ({ values }) => `acknowledged within ${values.complaintAcknowledgeDays} days (Data Protection Act 2018 section 164A)`,
   'at-once': () => 'on the day it came in',
 }
@@ -95,15 +99,17 @@ export function explainDue(policy: Policy, facts: RequestFacts): string {
     facts.extended ? `${policy.values.rightsExtensionMonths} months were added with reasons` : undefined,
     facts.pauses.length > 0 ? 'days on which the clock stood still are added' : undefined,
   ].filter((part) => part !== undefined)
-  return `${from} It ${isRequestOpen(facts.state) ? 'is' : 'was'} due by ${dayWords(due)}: ${clockWords[rule.clock](policy)}${more.length > 0 ? `; ${more.join('; ')}` : ''}.`
+  return `${from} It ${isRequestOpen(facts.state) ? 'is' : 'was'} due by ${dayWords(due)}: ${clockWords[rule.clock](policy, facts.receivedOn, due)}${more.length > 0 ? `; ${more.join('; ')}` : ''}.`
 }
 
-/** May the clock be stopped because something is asked of the person? Only a reply's clock stands still (Article 12A). */
-export function mayPause(policy: Policy, facts: RequestFacts): Decision {
+/** May the clock be stopped because something is asked of the person? Only a reply's clock stands still, and only one that still runs (Article 12A). */
+export function mayPause(policy: Policy, facts: RequestFacts, today: Day): Decision {
   if (!isRequestOpen(facts.state)) return ended
   if (ruleOfRequest(policy, facts.type).clock !== 'reply') return refuse('pause-not-here')
-  if (facts.pauses.some((pause) => pause.until === undefined)) return refuse('pause-runs')
-  return allowed
+  const due = requestDueOn(policy, facts)
+  if (due === undefined) return refuse('pause-runs')
+  // Days that stand still are taken out of the time to answer. Once that is over there is nothing to take them out of.
+  return today > due ? refuse('pause-late', { day: due }) : allowed
 }
 
 export function mayResume(facts: RequestFacts): Decision {
@@ -111,14 +117,15 @@ export function mayResume(facts: RequestFacts): Decision {
   return facts.pauses.some((pause) => pause.until === undefined) ? allowed : refuse('pause-missing')
 }
 
-/** Two more months, once, told within the first month (Article 12(3)). */
+/** Two more months, once, told within the first month (Article 12(3)). Days on which the clock stands still do not count towards it (Article 12A). */
 export function mayExtend(policy: Policy, facts: RequestFacts, today: Day): Decision {
   if (!isRequestOpen(facts.state)) return ended
   if (ruleOfRequest(policy, facts.type).clock !== 'reply') return refuse('extension-not-here.request')
   if (policy.values.rightsExtensionMonths === 0) return refuse('extension-not-here.none')
   if (facts.extended) return refuse('extension-used')
-  const told = requestDueOn(policy, { ...facts, extended: false }) ?? addMonths(facts.receivedOn, policy.values.rightsReplyMonths)
-  if (today > told) return refuse('extension-late', { day: told })
+  const pauses = facts.pauses.map(({ from, until = today }) => ({ from, until }))
+  const told = requestDueOn(policy, { ...facts, pauses, extended: false })
+  if (told !== undefined && today > told) return refuse('extension-late', { day: told })
   return allowed
 }
 

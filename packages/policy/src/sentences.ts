@@ -82,6 +82,7 @@ export const sentences = {
   'request-ended': () => 'This request has ended. File a new one if the person asks again.',
   'pause-not-here': () => 'The clock of this request does not stop: the policy promises a number of days from the day it came in.',
   'pause-runs': () => 'The clock stands still already.',
+  'pause-late': ({ day }: Day) => `This request was due on ${dayWords(day)}, so its clock can no longer be stopped. Answer the request now.`,
   'pause-missing': () => 'The clock is running. There is nothing to start again.',
   'extension-not-here.request': () => 'This request cannot be given more time: the policy promises a number of days from the day it came in.',
   'extension-not-here.none': () => 'The policy gives no request more time.',

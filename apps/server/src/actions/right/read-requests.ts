@@ -153,7 +153,7 @@ export async function readRequest(attune: Attune, acting: Acting, requestId: str
     packages: more.packages,
     steps: {
       confirm: mayConfirm(facts),
-      pause: mayPause(policy, facts),
+      pause: mayPause(policy, facts, today),
       resume: mayResume(facts),
       extend: mayExtend(policy, facts, today),
       decide: mayDecide(facts, { outcome: 'grant', reasons: 'Reasons are asked for when it is decided.' }),

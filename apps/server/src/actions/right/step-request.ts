@@ -123,7 +123,7 @@ export async function turnClock(
   await step(attune, acting, requestId, async (trx, request) => {
     const today = toLondonDay(attune.clock.now())
     const facts = toFacts(request)
-    const decision = turn === 'pause' ? mayPause(policy, facts) : turn === 'resume' ? mayResume(facts) : mayExtend(policy, facts, today)
+    const decision = turn === 'pause' ? mayPause(policy, facts, today) : turn === 'resume' ? mayResume(facts) : mayExtend(policy, facts, today)
     if (!decision.allowed) refuseStep(decision)
     if (turn !== 'resume' && reasons.trim().length < 10) refuseStep(refuse(`reasons-missing.${turn}`))
     await tell(attune, trx, request, 'request-news', toAsker(request))
