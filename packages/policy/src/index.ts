@@ -44,6 +44,7 @@ export * from './policy.ts'
 export { basisOn, checkPurpose, findPurpose } from './purpose.ts'
 export {
   addPeriod,
+  carriedOutRules,
   disposalDays,
   keepUntil,
   latestEnded,

@@ -31,6 +31,24 @@ export type RetentionRule = {
   readonly leaves?: string
 }
 
+/**
+ * What the program carries out by itself, by the id of its rule: which day starts the clock, what happens at the end, and whether every programme
+ * needs it. Rules of another id are carried out by people, who look again: no program does it for them.
+ */
+export const carriedOutRules: {
+  readonly [id: string]: { readonly starts: RetentionStart; readonly then: RetentionEnd; readonly needed: boolean }
+} = {
+  'client-record': { starts: 'session', then: 'dispose', needed: true },
+  'record-author': { starts: 'session', then: 'blank', needed: true },
+  'practitioner-consent': { starts: 'leaving', then: 'remove', needed: true },
+  account: { starts: 'leaving', then: 'remove', needed: false },
+  draft: { starts: 'last-edit', then: 'wipe', needed: true },
+  'rights-request': { starts: 'ended', then: 'remove', needed: true },
+  'code-request': { starts: 'made', then: 'remove', needed: false },
+  log: { starts: 'made', then: 'remove', needed: true },
+  backup: { starts: 'made', then: 'remove', needed: false },
+}
+
 export function addPeriod(day: Day, period: Period): Day {
   if ('years' in period) return addYears(day, period.years)
   if ('months' in period) return addMonths(day, period.months)

@@ -42,7 +42,8 @@ export function readPolicy(root: Cursor, id: string, training: Training): ReadPo
   const parties = readParties(root)
   const subjects = readSubjects(root)
   const purposes = readPurposes(root, subjects)
-  const retention = readRetention(root)
+  const values = readValues(root)
+  const retention = readRetention(root, values)
   const fields = readFields(root, { subjects, purposes, retention })
   const regions = readRegions(root)
   const editionPlace = root.need('edition', 'year and month, such as "2025-06"')
@@ -83,7 +84,7 @@ export function readPolicy(root: Cursor, id: string, training: Training): ReadPo
     reports: readReports(root),
     terms: readTermsOfUse(root),
     training,
-    values: readValues(root),
+    values,
     changes: readChanges(root, edition),
   }
   return { policy, fields }

@@ -82,7 +82,41 @@ const holes: readonly (readonly [string, string, Change, string])[] = [
   ['a purpose without a role', 'actor-missing', policy('actors: [analyst], subject: client', 'actors: [], subject: client'), 'role'],
   ['fields without a purpose', 'field-without-purpose', policy('    purposes: [download]\n', ''), 'purposes:'],
   ['fields without retention', 'field-without-retention', policy('    keep: record-author\n', ''), 'keep:'],
-  ['a retention rule without a length', 'retention-without-limit', policy('starts: last-edit, atMost: { days: 14 }', 'starts: last-edit'), 'atMost'],
+  [
+    'answers that are said to go sooner than their record does',
+    'field-elsewhere',
+    policy(
+      'names: { age_group: Age group of the child }\n    subject: client\n    purposes: [guide-practice, report, analyse]\n    sensitivity: ordinary\n    partition: answers\n    keep: client-record',
+      'names: { age_group: Age group of the child }\n    subject: client\n    purposes: [guide-practice, report, analyse]\n    sensitivity: ordinary\n    partition: answers\n    keep: draft',
+    ),
+    'keep: client-record',
+  ],
+  [
+    'answers that are said to lie where they do not',
+    'field-elsewhere',
+    policy('sensitivity: free-text\n    partition: answers', 'sensitivity: free-text\n    partition: scores'),
+    'partition: answers',
+  ],
+  ['a retention rule without a length', 'retention-without-limit', policy('starts: session, atMost: { years: 4 }', 'starts: session'), 'atMost'],
+  [
+    'records counted from a day that the program does not count from',
+    'retention-not-carried-out',
+    policy('starts: session, atLeast: { years: 4 }', 'starts: signing, atLeast: { years: 4 }'),
+    'starts: session',
+  ],
+  [
+    'records looked at again that the program disposes of',
+    'retention-not-carried-out',
+    policy('releasedByAggregation: true, then: dispose', 'releasedByAggregation: true, then: review'),
+    'then: dispose',
+  ],
+  ['a retention rule that nothing carries out', 'retention-not-carried-out', policy('{ id: code-request,', '{ id: lost-codes,'), 'then: review'],
+  [
+    'drafts kept for another time than devices keep them',
+    'retention-not-carried-out',
+    policy('starts: last-edit, atMost: { days: 14 }', 'starts: last-edit, atMost: { days: 30 }'),
+    'draftKeepDays, which is 14 days',
+  ],
   [
     'health facts without an Article 9 condition',
     'condition-missing',
@@ -264,8 +298,8 @@ describe('a programme folder', () => {
     const version = (changed: string) => readVigDcs(new Map([...files, ['policy.yaml', changed]])).policyVersion
     const before = version(text)
     expect(version(`# A remark.\n${text}`)).toEqual(before)
-    expect(version(text.replace('draftKeepDays: 14', 'draftKeepDays: 7')).hash).not.toBe(before.hash)
-    expect(version(text.replace('draftKeepDays: 14', 'draftKeepDays: 7')).termsHash).toBe(before.termsHash)
+    expect(version(text.replace('rightsWarningDays: 5', 'rightsWarningDays: 7')).hash).not.toBe(before.hash)
+    expect(version(text.replace('rightsWarningDays: 5', 'rightsWarningDays: 7')).termsHash).toBe(before.termsHash)
     expect(before.text).toBe(`2025-06+${before.hash.slice(0, 16)}`)
   })
 

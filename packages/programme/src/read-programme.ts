@@ -1,3 +1,4 @@
+import type { Field } from '@attune/policy'
 import type { Cursor } from './cursor.ts'
 import { openYaml } from './cursor.ts'
 import type { ProgrammeIssue } from './issue.ts'
@@ -54,6 +55,7 @@ export function readProgramme({
   for (const { field, place } of fields) {
     if (readForms.length === forms.length && !known.includes(field.form))
       place.report('reference-unknown', `There is no form "${field.form}" in this programme. Known are: ${known.join(', ')}.`)
+    checkPlaceOfField(place, field, readForms.find(({ id }) => id === field.form)?.kind)
   }
   const measures = readMeasures(part('measures', 'measures.yaml'), scales, readForms, issues)
   const clauses = readLedgerFiles(root, files, issues).flatMap((ledger) => ledger.clauses)
@@ -62,6 +64,25 @@ export function readProgramme({
     ok: true,
     programme: { id, title, languages, open, policy, policyVersion: toPolicyVersion(policy, digest), forms: readForms, measures, clauses },
   }
+}
+
+// A form's answers are sealed and kept together, and what the server adds to a record lies apart. A field that is said to lie or to end elsewhere
+// would make the printed inventory say what is not so.
+const placeOfFields = {
+  'client-record': { asked: { partition: 'answers', keep: 'client-record' }, stamped: { partition: 'identity', keep: 'record-author' } },
+  'practitioner-consent': {
+    asked: { partition: 'identity', keep: 'practitioner-consent' },
+    stamped: { partition: 'identity', keep: 'practitioner-consent' },
+  },
+} as const
+
+function checkPlaceOfField(place: Cursor, field: Field, kind: ProgrammeForm['kind'] | undefined): void {
+  if (kind !== 'client-record' && kind !== 'practitioner-consent') return
+  const { partition, keep } = placeOfFields[kind][field.origin]
+  if (field.partition !== partition)
+    place.report('field-elsewhere', `The program keeps "${field.name}" in another place than ${field.partition}. Write partition: ${partition}.`)
+  if (field.keep !== keep && field.keep !== '')
+    place.report('field-elsewhere', `"${field.name}" goes together with all that its form asks. Write keep: ${keep}.`)
 }
 
 function checkFormSet(list: Cursor, forms: readonly { readonly entry: Cursor; readonly form: ProgrammeForm | undefined }[]): void {

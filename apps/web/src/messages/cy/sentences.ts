@@ -81,7 +81,8 @@ export const welshSentences: { readonly [key in keyof typeof sentences]: (typeof
   'request-ended': () => 'Mae’r cais hwn wedi dod i ben. Agorwch un newydd os bydd y person yn gofyn eto.',
   'pause-not-here': () => 'Nid yw cloc y cais hwn yn stopio: mae’r polisi’n addo nifer o ddyddiau o’r diwrnod y daeth i mewn.',
   'pause-runs': () => 'Mae’r cloc wedi stopio’n barod.',
-  'pause-late': ({ day }) => `Roedd y cais hwn i fod i gael ei ateb erbyn ${onDay(day)}, felly ni ellir stopio ei gloc bellach. Atebwch y cais yn awr.`,
+  'pause-late': ({ day }) =>
+    `Roedd y cais hwn i fod i gael ei ateb erbyn ${onDay(day)}, felly ni ellir stopio ei gloc bellach. Atebwch y cais yn awr.`,
   'pause-missing': () => 'Mae’r cloc yn rhedeg. Nid oes dim i’w ailgychwyn.',
   'extension-not-here.request': () => 'Ni ellir rhoi rhagor o amser i’r cais hwn: mae’r polisi’n addo nifer o ddyddiau o’r diwrnod y daeth i mewn.',
   'extension-not-here.none': () => 'Nid yw’r polisi’n rhoi rhagor o amser i unrhyw gais.',
