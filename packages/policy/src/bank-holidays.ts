@@ -1,6 +1,6 @@
-// Bank holidays of England and Wales: the standing ones of the Banking and Financial Dealings Act 1971 (schedule 1) and the ones given each year
-// by royal proclamation (New Year's Day, early May and the substitutes for a weekend). One-off changes are the list `changes`: add a line when
-// one is proclaimed. Checked against the days that gov.uk publishes in bank-holidays.test.ts.
+// Bank holidays of England and Wales: Christmas Day and Good Friday of the common law, the standing ones of the Banking and Financial Dealings Act
+// 1971 (schedule 1) and the ones given each year by royal proclamation (New Year's Day, early May and most substitutes for a weekend). One-off
+// changes are the list `changes`: add a line when one is proclaimed. Checked against the days that gov.uk publishes in deadline.test.ts.
 import { addDays, weekdayOf } from './day.ts'
 import type { Day } from './policy.ts'
 

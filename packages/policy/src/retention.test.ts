@@ -116,6 +116,18 @@ describe('any retention rule', () => {
     )
   })
 
+  it('with both limits may go between them, and an extension reaches neither below the one nor beyond the other', () => {
+    const rule: RetentionRule = { ...bare, atLeast: { years: 4 }, atMost: { years: 6 } }
+    const values = { disposalWindowDays: 90, disposalWarningDays: 60 }
+    expect(disposalDays(rule, '2022-03-01', values)).toEqual({ eligibleOn: '2026-03-01', warnOn: '2026-03-31', dueOn: '2026-05-30' })
+    expect(disposalDays(rule, '2022-03-01', values, '2028-02-01')).toMatchObject({ eligibleOn: '2028-02-01', dueOn: '2028-03-01' })
+    expect(disposalDays(rule, '2022-03-01', values, '2030-01-01')).toMatchObject({ eligibleOn: '2028-03-01', dueOn: '2028-03-01' })
+    for (const extendedUntil of [undefined, '2025-01-01'])
+      expect(mayDispose(rule, { startedOn: '2022-03-01', today: '2025-06-01', ...(extendedUntil && { extendedUntil }) })).toMatchObject({
+        sentence: expect.stringContaining('until 1 March 2026'),
+      })
+  })
+
   it('without a length is held until somebody decides', () => {
     expect(keepUntil(bare, '2026-01-01')).toBeUndefined()
     expect(disposalDays(bare, '2026-01-01', { disposalWindowDays: 1, disposalWarningDays: 1 })).toBeUndefined()

@@ -94,9 +94,14 @@ export function mayDispose(rule: RetentionRule, facts: RetentionFacts): Decision
   const state = retentionState(rule, facts)
   if (state === 'eligible' || state === 'over') return allowed
   if (state === 'active') return refuse('retention-active')
-  const until = facts.extendedUntil ?? keepUntil(rule, facts.startedOn)
+  const released = rule.releasedByAggregation && facts.aggregated === true
+  const least = rule.atLeast === undefined || released ? undefined : addPeriod(facts.startedOn, rule.atLeast)
+  const until = latestOf(least, facts.extendedUntil)
   return until === undefined ? refuse('retention-held.open') : refuse('retention-held', { day: until })
 }
+
+const latestOf = (one: Day | undefined, other: Day | undefined) => (one !== undefined && (other === undefined || one > other) ? one : other)
+const earliestOf = (one: Day, other: Day | undefined) => (other !== undefined && other < one ? other : one)
 
 /** When a disposable record is to be gone at the latest, and when its service is told. `undefined` when no date ends the rule. */
 export function disposalDays(
@@ -105,14 +110,15 @@ export function disposalDays(
   values: { readonly disposalWindowDays: number; readonly disposalWarningDays: number },
   extendedUntil?: Day,
 ): { readonly eligibleOn: Day; readonly warnOn: Day; readonly dueOn: Day } | undefined {
-  const until = keepUntil(rule, startedOn)
-  if (until === undefined) return undefined
-  const eligibleOn = extendedUntil !== undefined && extendedUntil > until ? extendedUntil : until
-  const dueOn = rule.atMost === undefined ? addDays(eligibleOn, values.disposalWindowDays) : until
+  const most = rule.atMost === undefined ? undefined : addPeriod(startedOn, rule.atMost)
+  const free = latestOf(rule.atLeast === undefined ? most : addPeriod(startedOn, rule.atLeast), extendedUntil)
+  if (free === undefined || (most === undefined && rule.atLeast === undefined)) return undefined
+  const eligibleOn = earliestOf(free, most)
+  const dueOn = earliestOf(addDays(eligibleOn, values.disposalWindowDays), most)
   return { eligibleOn, warnOn: addDays(dueOn, -values.disposalWarningDays), dueOn }
 }
 
-/** Decides whether a disposal may be put off to a day: in writing, after the record may go, and within what the policy allows at most. */
+/** Decides whether a disposal may be put off to a day: in writing, to a day ahead, and within what the policy allows beyond the day on which the record may go. */
 export function mayPutOff(
   rule: RetentionRule,
   lastSessionOn: Day,
