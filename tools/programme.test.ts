@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { valueRules } from '@attune/policy'
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -21,6 +22,19 @@ async function run(...args: string[]) {
   )
   return { code, out: (out ?? []).join(''), err: (err ?? []).join('') }
 }
+
+describe('the values that a policy may set', () => {
+  it('are each read by the program, so that setting one changes something', () => {
+    const sources = globSync('{apps,packages,tools}/**/*.{ts,vue}', {
+      cwd: top,
+      exclude: (name) => /node_modules|\.test\.ts$|\.fixture\.ts$/.test(name),
+    })
+      .filter((file) => !/[/\\]test[/\\]|policy[/\\]src[/\\]values\.ts$/.test(file))
+      .map((file) => readFileSync(path.join(top, file), 'utf8'))
+    expect(sources.length).toBeGreaterThan(500)
+    expect(valueRules.map(({ name }) => name).filter((name) => !sources.some((text) => new RegExp(`\\b${name}\\b`).test(text)))).toEqual([])
+  })
+})
 
 describe('attune programme check', () => {
   it('finds every programme of this repository in order', async () => {

@@ -1,5 +1,6 @@
 // The numbers that the law and the policy's authors leave to the operator. Each carries its unit in its name and a default, and each can be
-// changed in policy.yaml without touching code. `meaning` is what the printed policy says about it.
+// changed in policy.yaml without touching code. A value stands here only while something reads it (tools/programme.test.ts). `meaning` ends the
+// sentence that begins with the number.
 
 const catalogue = {
   draftKeepDays: [14, 1, 90, 'days that an unsent draft stays on a device'],
@@ -13,7 +14,6 @@ const catalogue = {
   disposalExtensionMonthsMaximum: [12, 0, 24, 'months by which a disposal may be put off at most, in writing and with a reason'],
   rightsWarningDays: [5, 1, 14, 'days before a request is due that it is marked as urgent'],
   inactivityPromptMonths: [6, 1, 24, 'months without a record after which a practitioner is asked whether they still take part'],
-  auditEveryMonths: [3, 1, 12, 'months between audits of free text and training'],
   auditDueDays: [30, 1, 92, 'days after the end of a quarter in which its audit is closed'],
   auditSamplePercent: [10, 0, 100, 'per cent of unflagged texts that an auditor reads as well'],
   auditSampleTextsMinimum: [20, 0, 1000, 'unflagged texts that an auditor reads at least'],
@@ -45,15 +45,6 @@ const catalogue = {
   clientCodeChecksMaximum: [60, 10, 600, 'times that one person may ask within an hour whether a client code was seen before'],
   codeRequestWorkingDays: [3, 0, 20, 'working days in which a service finds a lost client code before the operator is asked'],
   goalsPerClientMaximum: [3, 1, 3, 'goals per client'],
-  goalRatingLowest: [0, 0, 0, 'lowest goal rating'],
-  goalRatingHighest: [10, 10, 10, 'highest goal rating'],
-  submissionMegabytesMaximum: [10, 1, 100, 'megabytes that one submission may have'],
-  recipientReviewMonths: [12, 1, 24, 'months between reviews of a recipient'],
-  agreementReviewMonths: [12, 1, 24, 'months between reviews of a sharing agreement'],
-  controlReviewMonths: [12, 1, 24, 'months between reviews of the controls'],
-  archiveReviewMonths: [24, 1, 60, 'months between reviews of an archive'],
-  prizeDrawKeepDays: [30, 1, 90, 'days after a prize draw closes that addresses are kept at most'],
-  traineeGapAlertDays: [60, 1, 366, 'days after the initial course without supervised work before a reminder'],
   progressCopyMonths: [48, 12, 120, 'months for which a copy that a practitioner saved can be opened at a later session'],
   progressKeyMonths: [12, 1, 24, 'months after which a device needs its signing key certified again'],
   deviceAttestationMonths: [12, 1, 24, 'months for which a device attestation holds'],
