@@ -48,6 +48,13 @@ describe('a client code made by the form', () => {
     for (const count of counts.values()) expect(Math.abs(count - usual)).toBeLessThan(usual * 0.06)
   })
 
+  it('has at most 22 symbols: with 23 a wrong first symbol would pass, because its weight is a multiple of 23', () => {
+    const code = generateClientCode(seededBytes(3), { symbols: 22 })
+    for (const symbol of codeSymbols)
+      expect(because(symbol + code.slice(1), { source: 'form', symbols: 22 })).toBe(symbol === code[0] ? 'allowed' : 'client-code-check')
+    expect(() => generateClientCode(seededBytes(3), { symbols: 23 })).toThrow('4 to 22 symbols')
+  })
+
   it('catches every single wrong symbol and every swap of neighbours', () => {
     const next = make(11)
     for (let round = 0; round < 200; round += 1) {

@@ -1,6 +1,6 @@
 // Client codes (UIDs): made here, or brought along from the service's own system. A code stands for a client and says nothing about them.
 // Made codes: 23 symbols without vowels, 0, 1 or any pair that looks alike; the last symbol makes the weighted sum of all a multiple of 23.
-// 23 is prime and all weights differ, so every single wrong symbol and every swap of two symbols is caught.
+// 23 is prime, and the weights of up to 22 symbols all differ and are never 0, so every single wrong symbol and every swap of two is caught.
 import { codePatternParts, isCodePatternMatched } from './code-pattern.ts'
 import { allowed, refuse, type Decision } from './decision.ts'
 import { identityIn } from './identity-value.ts'
@@ -17,7 +17,7 @@ export type RandomBytes = (count: number) => Uint8Array
  * @example generateClientCode(randomBytes, { symbols: 10 }) // 'K7M42XQ9PD'
  */
 export function generateClientCode(randomBytes: RandomBytes, { symbols }: { readonly symbols: number }): string {
-  if (!Number.isInteger(symbols) || symbols < 4 || symbols > prime) throw new Error(`A client code has 4 to ${prime} symbols`)
+  if (!Number.isInteger(symbols) || symbols < 4 || symbols >= prime) throw new Error(`A client code has 4 to ${prime - 1} symbols`)
   // Bytes from the last, incomplete run of 23 are thrown away: otherwise some symbols would come up more often than others.
   const fair = 256 - (256 % prime)
   const digits: number[] = []

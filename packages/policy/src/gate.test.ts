@@ -52,6 +52,19 @@ describe('the gates of the client record', () => {
     expect(decision.allowed ? '' : decision.sentence).toMatch(/^[A-Z].*\.$/)
   })
 
+  it('a signature holds through an edition that changes nothing material, and not past one that does', () => {
+    const first = smallPolicy.changes[0]!
+    const policyAfter = (...material: readonly boolean[]) => {
+      const more = material.map((one, at) => ({ edition: `2026-0${at + 2}`, on: `2026-0${at + 2}-01`, what: 'Next.', material: one }))
+      return { ...smallPolicy, edition: more.at(-1)!.edition, changes: [...more.reverse(), first] }
+    }
+    expect(checkGates(policyAfter(false), 'client-record', ready)).toEqual({ allowed: true })
+    expect(checkGates(policyAfter(true), 'client-record', ready)).toMatchObject({ because: 'consent-edition' })
+    expect(checkGates(policyAfter(true, false), 'client-record', ready)).toMatchObject({ because: 'consent-edition' })
+    const signed = { ...ready, consent: consentNow([{ ...given, policyEdition: '2026-02' }]) }
+    expect(checkGates(policyAfter(true, false), 'client-record', signed)).toEqual({ allowed: true })
+  })
+
   it('every gate that exists is shut by at least one example', () => {
     expect([...new Set(shut.map(([gate]) => gate))]).toEqual([...gateNames])
   })

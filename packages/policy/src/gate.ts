@@ -52,7 +52,7 @@ const gates: { readonly [name in GateName]: Gate } = {
   'service-live': (_, state) => (state.serviceLive ? undefined : 'service-live'),
   'person-enrolled': (_, state) => (state.enrolled ? undefined : 'person-enrolled'),
   'consent-live': (_, { consent }) => (consent.state === 'live' ? undefined : consent.state === 'none' ? 'consent-live.none' : 'consent-live.ended'),
-  'consent-edition': (policy, { consent }) => (consent.state === 'live' && consent.policyEdition === policy.edition ? undefined : 'consent-edition'),
+  'consent-edition': (policy, { consent }) => (consent.state === 'live' && isCovered(policy, consent.policyEdition) ? undefined : 'consent-edition'),
   'terms-accepted': (policy, state) => (state.termsVersion === policy.terms.version ? undefined : 'terms-accepted'),
   // The word on the device is given with the signature and holds for as long as the policy says (DER-042).
   'device-attested': (policy, { consent, today }) =>
@@ -67,6 +67,13 @@ const gates: { readonly [name in GateName]: Gate } = {
   'attestation-edition': (policy, { attestation }) =>
     attestation !== undefined && policy.changes.some((change) => change.edition === attestation.policyEdition) ? undefined : 'attestation-edition',
   'attestation-held': (_, { attestation }) => (attestation?.heldByService === true ? undefined : 'attestation-held'),
+}
+
+// A signature holds through editions whose change is not material: the notice says of each edition whether it is signed again.
+function isCovered({ edition, changes }: Policy, signed: string): boolean {
+  if (signed === edition) return true
+  const since = changes.find((change) => change.edition === signed)
+  return since !== undefined && changes.every((change) => change.edition === signed || change.on < since.on || !change.material)
 }
 
 export type ShutGate = { readonly gate: GateName | 'form-kind-unknown'; readonly sentence: string; readonly said: Said }

@@ -216,6 +216,12 @@ export function getContact(policy: Policy): Contact {
   return contact
 }
 
+/** The people that a count about clients must reach to be shown: where they are vulnerable the higher number holds. */
+export function smallestCount({ subjects, values }: Pick<Policy, 'subjects' | 'values'>): number {
+  const isVulnerable = subjects.some((subject) => subject.id === 'client' && subject.vulnerable)
+  return isVulnerable ? Math.max(values.smallCellCount, values.smallCellCountVulnerable) : values.smallCellCount
+}
+
 /** The controllers of a programme, in the order of the file. A checked policy has at least one. */
 export function controllersOf(policy: Policy): readonly Party[] {
   return policy.parties.filter((party) => party.role === 'controller' || party.role === 'joint-controller')

@@ -41,7 +41,16 @@ describe('papers printed from policy.yaml', () => {
     )
     expect(documentsOf(next).map((document) => document.edition)).toEqual(documentsOf(policy).map(() => '2026-02'))
     for (const document of documentsOf(next)) expect(document.footer).toContain('edition 2026-02, last changed 1 February 2026')
-    expect(textOf(documentsOf(next)[0]!)).toContain('Second edition')
+    const notice = textOf(documentsOf(next)[0]!)
+    expect(notice.indexOf('Second edition')).toBeGreaterThan(-1)
+    expect(notice.indexOf('Second edition')).toBeLessThan(notice.indexOf('First edition'))
+  })
+
+  it('say the smallest count that a report would show, for clients who are vulnerable and for others', () => {
+    const counts = (...changes: Parameters<typeof policyAfter>) => /from (\d+) people up/.exec(textOf(documentsOf(policyAfter(...changes))[0]!))?.[1]
+    expect(counts()).toBe('10')
+    expect(counts(['smallCellCount: 5', 'smallCellCount: 20'])).toBe('20')
+    expect(counts(['knownAs: A code that their service or the form made, vulnerable: true', 'knownAs: A code, vulnerable: false'])).toBe('5')
   })
 
   it('DCS-096: the inventory names exactly two sources of practitioner data, the consent form and the stamp on client forms', () => {

@@ -2,7 +2,7 @@
 import type { Report, ReportLayoutView } from '@attune/contract'
 import { questionsOf } from '@attune/forms'
 import { outlookOfSample, suppressCount, suppressCounts, toScores, type Cell, type DisclosureRules, type SliceFilter } from '@attune/measures'
-import { partsOf, type Policy, type ReportPart } from '@attune/policy'
+import { partsOf, smallestCount, type Policy, type ReportPart } from '@attune/policy'
 import { getFormOfKind, type MeasureUse, type Programme } from '@attune/programme'
 import { presentMeasure, toCount, toShare, type ChangeSource } from './measure-change.ts'
 
@@ -25,10 +25,10 @@ export type ReportSource = {
 }
 
 /** The policy's own limits. Where children are concerned the higher count holds. */
-export function toDisclosureRules({ values, subjects }: Policy): DisclosureRules {
-  const least = subjects.some((subject) => subject.id === 'client' && subject.vulnerable) ? values.smallCellCountVulnerable : values.smallCellCount
+export function toDisclosureRules(policy: Policy): DisclosureRules {
+  const { values } = policy
   return {
-    hideUpTo: least - 1,
+    hideUpTo: smallestCount(policy) - 1,
     roundTo: values.countRoundedTo,
     meansFrom: values.statisticPairsMinimum,
     differBy: values.sliceDifferencePeopleMinimum,

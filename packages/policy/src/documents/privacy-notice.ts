@@ -4,7 +4,7 @@ import { dayWords } from '../day.ts'
 import { makeDocument } from './make-document.ts'
 import { basisWords, retentionWords, rolesWords } from './words.ts'
 import { capitalise, joinWords } from './wording.ts'
-import { controllersOf, getContact, type Policy } from '../policy.ts'
+import { controllersOf, getContact, smallestCount, type Policy } from '../policy.ts'
 import { mayUseRight, type RightRule } from '../right.ts'
 
 export function privacyNotice(policy: Policy): PolicyDocument {
@@ -80,7 +80,7 @@ function whoSees(policy: Policy): DocumentSection {
         `At most ${policy.values.nomineesPerServiceMaximum} people of a service can see the records of that service, read-only and with two sign-in steps. Practitioners cannot read back what they have sent.`,
       ),
       paragraph(
-        `Counts are shown only from ${policy.values.smallCellCountVulnerable} people up and averages only from ${policy.values.statisticPairsMinimum} pairs of scores, so that no family can be recognised.`,
+        `Counts are shown only from ${smallestCount(policy)} people up and averages only from ${policy.values.statisticPairsMinimum} pairs of scores, so that no family can be recognised.`,
       ),
       outside.length === 0 ? paragraph('Nobody outside gets the data.') : list(outside),
     ],
@@ -134,7 +134,8 @@ function howItIsKeptSafe(policy: Policy): DocumentSection {
 }
 
 function changes(policy: Policy): DocumentSection {
-  const rows = [...policy.changes].reverse().map((change) => [dayWords(change.on), change.edition, change.what, change.material ? 'yes' : 'no'])
+  const newestFirst = [...policy.changes].sort((one, other) => (one.on < other.on ? 1 : -1))
+  const rows = newestFirst.map((change) => [dayWords(change.on), change.edition, change.what, change.material ? 'yes' : 'no'])
   return { heading: 'What has changed', blocks: [table('Changes to this notice', ['Day', 'Edition', 'What', 'Signed again'], rows)] }
 }
 

@@ -10,6 +10,7 @@ import {
   mayDispose,
   mayPutOff,
   retentionState,
+  smallestCount,
   type DayCount,
   type Foreseen,
   type PutOff,
@@ -249,7 +250,7 @@ export async function aggregateRecords(
       from: sessionFrom,
       until: sessionUntil,
       records,
-      smallest: attune.programme.policy.values.smallCellCountVulnerable,
+      smallest: smallestCount(attune.programme.policy),
       madeBy: acting.accountId,
       madeAt: attune.clock.now(),
     })

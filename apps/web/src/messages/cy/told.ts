@@ -6,7 +6,7 @@ export const welshTold: { readonly [key in keyof typeof told]: (typeof told)[key
   'met.service-live': () => 'Mae eich gwasanaeth yn cymryd rhan.',
   'met.person-enrolled': () => 'Rydych wedi’ch cofrestru fel ymarferydd.',
   'met.consent-live': () => 'Mae eich ffurflen gydsynio wedi’i llofnodi.',
-  'met.consent-edition': () => 'Mae wedi’i llofnodi ar gyfer yr argraffiad o’r polisi sydd mewn grym.',
+  'met.consent-edition': () => 'Mae’r hyn a lofnodwyd yn cwmpasu’r argraffiad o’r polisi sydd mewn grym.',
   'met.terms-accepted': () => 'Rydych wedi derbyn y telerau sydd mewn grym.',
   'met.device-attested': () => 'Rydych wedi cadarnhau’r ddyfais yr ydych yn cofnodi arni.',
   'met.training-passed': () => 'Rydych wedi pasio’r prawf hyfforddi.',
