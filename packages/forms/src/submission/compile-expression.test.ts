@@ -79,6 +79,8 @@ describe('expressions', () => {
     "regex(., '(')",
     "regex(., '(?=5)5')",
     "regex(., '(5)\\1')",
+    "string-length('🙂') = 1",
+    "coalesce(${blank}, '', 'z') = 'z'",
     '',
     '((((',
     '${a} +',

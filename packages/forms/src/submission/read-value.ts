@@ -103,9 +103,10 @@ function isFileName(text: string): boolean {
   return text.length <= 255 && !/[/\\\p{Cc}]/u.test(text) && text !== '.' && text !== '..'
 }
 
+// Phones write a number near 0, such as a longitude by Greenwich, as 5.0E-4.
 function isPoint(text: string): boolean {
   const parts = text.trim().split(/\s+/)
-  if (parts.length < 2 || parts.length > 4 || !parts.every((part) => /^-?\d+(?:\.\d+)?$/.test(part))) return false
+  if (parts.length < 2 || parts.length > 4 || !parts.every((part) => /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/.test(part))) return false
   const [latitude, longitude] = parts.map(Number)
   return Math.abs(latitude ?? Number.NaN) <= 90 && Math.abs(longitude ?? Number.NaN) <= 180
 }

@@ -43,7 +43,7 @@ export const functions: { readonly [name: string]: XPathFunction } = {
   contains: ([value, part]) => text(value).includes(text(part)),
   'starts-with': ([value, part]) => text(value).startsWith(text(part)),
   'ends-with': ([value, part]) => text(value).endsWith(text(part)),
-  'string-length': ([value]) => [...text(value)].length,
+  'string-length': ([value]) => lengthOf(text(value)),
   'normalize-space': ([value]) => words(value).join(' '),
   substr: ([value, from, to]) => text(value).slice(number(from), to === undefined ? undefined : number(to)),
   'substring-before': ([value, part]) => text(value).slice(0, Math.max(0, text(value).indexOf(text(part)))),
@@ -57,10 +57,15 @@ export const functions: { readonly [name: string]: XPathFunction } = {
   selected: ([value, name]) => words(value).includes(text(name).trim()),
   'count-selected': ([value]) => words(value).length,
   'selected-at': ([value, index]) => words(value)[number(index)] ?? '',
-  coalesce: ([first, second]) => text(first) || text(second),
+  coalesce: (args) => (args.length === 2 ? text(args[0]) || text(args[1]) : unknown),
   once: () => unknown,
   regex: ([value, pattern]) => matches(text(value), text(pattern)),
   date: ([value]) => value ?? unknown,
+}
+
+/** Phones and browsers count a sign beyond U+FFFF as two, XPath as one: only where both agree is the length certain. */
+function lengthOf(value: string): Value {
+  return [...value].length === value.length ? value.length : unknown
 }
 
 const truth = (value: Known | undefined): boolean => value !== undefined && toBoolean(value) === true

@@ -104,5 +104,11 @@ describe('.xlsx parts', () => {
       '00:00:00',
       '2026-03-01',
     ])
+    // ECMA-376 part 1, 18.17.4.1: one and the same day is 1462 less where the count begins in 1904.
+    expect([toDateText(46082 - 1462, true), toDateText(46082.5, false)]).toEqual(['2026-03-01 00:00:00', '2026-03-01 12:00:00'])
+  })
+
+  it('a time that rounds up to midnight is the next day', () => {
+    expect([toDateText(46082 - 1e-7, false), toDateText(0.25, false)]).toEqual(['2026-03-01 00:00:00', '06:00:00'])
   })
 })
