@@ -17,6 +17,9 @@ const good = {
   sources: ['nobody'],
 }
 
+const table = (without: readonly number[]) =>
+  Object.fromEntries([0, 1, 2, 3, 4, 5, 6].filter((raw) => !without.includes(raw)).map((raw) => [String(raw), raw / 2]))
+
 function issuesOf(value: unknown): readonly string[] {
   const result = parseScale(value)
   return 'issues' in result ? result.issues.map((issue) => issue.path) : []
@@ -71,6 +74,17 @@ describe('reading a scale definition', () => {
       'a fact without a confidence',
       { ...good, total: { ...good.total, caseness: { at: 3, side: 'at-or-above', source: 'x' } } },
       ['total.caseness.confidence'],
+    ],
+    [
+      'cases at the end that is better',
+      { ...good, total: { ...good.total, caseness: { at: 3, side: 'at-or-below', confidence: 'low', source: 'x' } } },
+      ['total.caseness.side'],
+    ],
+    ['a table that leaves a raw total out', { ...good, total: { ...good.total, conversion: table([3]) } }, ['total.conversion']],
+    [
+      'a table for totals of which answers may be missing',
+      { ...good, total: { ...good.total, conversion: table([]), missing: { atLeast: 2, confidence: 'low' } } },
+      ['total.missing'],
     ],
     ['a risk item that is not there', { ...good, risks: [{ item: 'q9', atLeast: 1, about: 'x' }] }, ['risks']],
     ['a scale factor of half', { ...good, scoreFactor: 0.5 }, ['scoreFactor', 'scoreFactor']],

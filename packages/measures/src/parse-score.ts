@@ -50,8 +50,13 @@ function parseScore(read: FieldReader, id: string, around: Surroundings): Score 
   const scored = around.items.filter((item) => items.includes(item.code))
   if (scored.length > 0 && !read.has('conversion')) checkRange(read, scored, combine, min, max)
   const bandTable = parseBands(read, min, max)
-  const caseness = parseCaseness(read)
-  const conversion = parseConversion(read)
+  const direction = read.oneOf('direction', directions, around.direction)
+  const caseness = parseCaseness(read, direction)
+  const missing = parseMissing(read, from.length > 0 ? from.length : items.length)
+  const conversion = parseConversion(read, scored)
+  // A table knows whole raw totals only: what fewer answers add up to is another total.
+  if (conversion !== undefined && missing.atLeast < Math.max(from.length, items.length))
+    read.issue('missing', 'a score that is looked up in a table needs every answer: leave "missing" out')
   const roundTo = read.number('roundTo', 1 / around.scoreFactor)
   if (roundTo <= 0) read.issue('roundTo', 'write a number above 0')
   return {
@@ -60,11 +65,11 @@ function parseScore(read: FieldReader, id: string, around: Surroundings): Score 
     items,
     from,
     combine,
-    missing: parseMissing(read, from.length > 0 ? from.length : items.length),
+    missing,
     roundTo,
     min,
     max,
-    direction: read.oneOf('direction', directions, around.direction),
+    direction,
     scoreFactor: around.scoreFactor,
     ...(bandTable === undefined ? {} : { bandTable }),
     ...(caseness === undefined ? {} : { caseness }),
@@ -92,13 +97,16 @@ function parseBands(read: FieldReader, min: number, max: number): BandTable | un
   return { bands, confidence: table.oneOf('confidence', confidences), source: table.text('source') }
 }
 
-function parseCaseness(read: FieldReader): Caseness | undefined {
+function parseCaseness(read: FieldReader, direction: Direction): Caseness | undefined {
   if (!read.has('caseness')) return undefined
   const inner = read.inner('caseness')
   inner.onlyFields(['at', 'side', 'confidence', 'source'])
+  const side = inner.oneOf('side', ['at-or-above', 'at-or-below'])
+  if (side === (direction === 'higher' ? 'at-or-above' : direction === 'lower' ? 'at-or-below' : undefined))
+    inner.issue('side', 'cases lie at the end that is worse, and the direction says that this end is better')
   return {
     at: inner.number('at'),
-    side: inner.oneOf('side', ['at-or-above', 'at-or-below']),
+    side,
     confidence: inner.oneOf('confidence', confidences),
     source: inner.text('source'),
   }
@@ -127,9 +135,13 @@ function parseReliableChange(read: FieldReader): ReliableChange {
   }
 }
 
-function parseConversion(read: FieldReader): Readonly<Record<string, number>> | undefined {
+function parseConversion(read: FieldReader, scored: readonly ScaleItem[]): Readonly<Record<string, number>> | undefined {
   if (!read.has('conversion')) return undefined
   const entries = read.entries('conversion')
   for (const [raw, converted] of entries) if (typeof converted !== 'number') read.issue(`conversion.${raw}`, 'write a number')
+  const known = new Set(entries.map(([raw]) => raw))
+  const [lowest, highest] = [scored.reduce((sum, item) => sum + item.min, 0), scored.reduce((sum, item) => sum + item.max, 0)]
+  for (let raw = lowest; scored.length > 0 && raw <= highest; raw += 1)
+    if (!known.has(String(raw))) read.issue('conversion', `the table has no line for a raw total of ${raw}`)
   return Object.fromEntries(entries.map(([raw, converted]) => [raw, Number(converted)]))
 }

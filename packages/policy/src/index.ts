@@ -41,7 +41,7 @@ export { checkGates, formKinds, gateNames, shutGates, type Attestation, type For
 export { foresee, foreseenKinds, putOffUntil, type DayCount, type Foreseen, type ForeseenKind, type Foresight, type PutOff } from './foresee.ts'
 export { isNhsNumber } from './identity-value.ts'
 export * from './policy.ts'
-export { basisOn, checkPurpose, findPurpose } from './purpose.ts'
+export { checkPurpose, findPurpose } from './purpose.ts'
 export {
   addPeriod,
   carriedOutRules,

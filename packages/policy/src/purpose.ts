@@ -1,6 +1,6 @@
 // Purpose limitation, UK GDPR Article 5(1)(b): data is opened only for a purpose on the policy's closed list.
 import { allowed, refuse, type Decision } from './decision.ts'
-import type { Basis, Day, Policy, Purpose } from './policy.ts'
+import type { Policy, Purpose } from './policy.ts'
 import type { Role } from './role.ts'
 
 export function findPurpose(policy: Policy, code: string): Purpose | undefined {
@@ -16,11 +16,4 @@ export function checkPurpose(policy: Policy, role: Role, code: string, request?:
     return refuse('request-missing.purpose', { purpose: purpose.label })
   }
   return allowed
-}
-
-/** The lawful basis that a purpose rested on, on a given day: an earlier one if the day lies in its time, otherwise the present one. */
-export function basisOn(purpose: Purpose, day: Day): Basis {
-  const earlier = purpose.earlier.find((basis) => day <= basis.until)
-  const basis = earlier ?? purpose
-  return basis.article9 === undefined ? { article6: basis.article6 } : { article6: basis.article6, article9: basis.article9 }
 }

@@ -19,6 +19,7 @@ import {
   treatedAs,
   type RequestFacts,
 } from './request.ts'
+import type { RetentionRule } from './retention.ts'
 import { lettersOf, requestLetter, type LetterFacts } from './documents/index.ts'
 import { smallPolicy } from '../test/small-policy.ts'
 
@@ -165,6 +166,16 @@ describe('a letter about a request', () => {
   it('says how to complain, what was done and which copies are known', () => {
     const certificate = { on: '2026-06-10', records: 3, files: 0, mark: 'ab12', copies: [{ on: '2026-05-01', sha256: 'cd34' }] }
     const said = text(policy, 'certificate', { ...letter, certificate })
+    const backup: RetentionRule = {
+      id: 'backup',
+      label: 'B',
+      starts: 'made',
+      atMost: { months: 6 },
+      then: 'remove',
+      whileActive: false,
+      releasedByAggregation: false,
+    }
+    expect(text({ ...policy, retention: [backup] }, 'certificate', { ...letter, certificate })).toContain('for at most 6 months')
     for (const word of ['3 records and 0 files', 'ab12', 'cd34', 'Regulator', 'desk@example.org', 'R-7KQ4M2']) expect(said).toContain(word)
     expect(lettersOf({ ...letter, certificate })).toEqual(['acknowledgement', 'decision', 'certificate'])
     expect(lettersOf({ ...letter, state: 'proposed' })).toEqual(['acknowledgement'])

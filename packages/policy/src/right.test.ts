@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { article6Bases, controllersOf, getContact } from './policy.ts'
-import { basisOn, checkPurpose, findPurpose } from './purpose.ts'
+import { privacyNotice, recordOfProcessing } from './documents/index.ts'
+import { checkPurpose } from './purpose.ts'
 import { mayKeepIn } from './region.ts'
 import { findRight, mayUseRight, rightTypes } from './right.ts'
 import { smallPolicy } from '../test/small-policy.ts'
@@ -41,10 +42,12 @@ describe('a right', () => {
 })
 
 describe('a purpose', () => {
-  it('has the basis of its day: the earlier one up to its last day, then the present one', () => {
-    const purpose = findPurpose(smallPolicy, 'correct')
-    expect(purpose === undefined ? undefined : basisOn(purpose, '2026-03-31')).toEqual({ article6: 'consent', article9: 'explicit-consent' })
-    expect(purpose === undefined ? undefined : basisOn(purpose, '2026-04-01')).toEqual({ article6: 'legitimate-interest' })
+  it('is printed with its basis and with those that it rested on before, each with its last day', () => {
+    const printed = JSON.stringify(recordOfProcessing(smallPolicy))
+    expect(printed).toContain(
+      'a legitimate interest (UK GDPR Article 6(1)(f)); until 31 March 2026: consent (UK GDPR Article 6(1)(a)) and explicit consent',
+    )
+    expect(JSON.stringify(privacyNotice(smallPolicy))).toContain('until 31 March 2026: consent')
   })
 
   it('is open to its own roles, and to a request where it serves one', () => {

@@ -2,7 +2,7 @@
 import { contactLine, list, paragraph, table, type DocumentSection, type PolicyDocument } from './document.ts'
 import { dayWords } from '../day.ts'
 import { makeDocument } from './make-document.ts'
-import { basisWords, retentionWords, rolesWords } from './words.ts'
+import { purposeBasisWords, retentionWords, rolesWords } from './words.ts'
 import { capitalise, joinWords } from './wording.ts'
 import { controllersOf, getContact, smallestCount, type Policy } from '../policy.ts'
 import { mayUseRight, type RightRule } from '../right.ts'
@@ -64,7 +64,7 @@ function whyAndOnWhatBasis(policy: Policy): DocumentSection {
           purpose.label,
           policy.subjects.find((one) => one.id === purpose.subject)?.label ?? purpose.subject,
           rolesWords(purpose.actors),
-          basisWords(purpose),
+          purposeBasisWords(purpose),
         ]),
       ),
     ],

@@ -1,7 +1,7 @@
 // Pages for those who have to account for the data: record of processing, retention schedule, inventory, security page.
 import { contactLine, list, paragraph, table, type PolicyDocument } from './document.ts'
 import { makeDocument } from './make-document.ts'
-import { basisWords, readersOf, retentionExample, retentionWords, rolesWords, sensitivityWords } from './words.ts'
+import { purposeBasisWords, readersOf, retentionExample, retentionWords, rolesWords, sensitivityWords } from './words.ts'
 import { joinWords } from './wording.ts'
 import { controllersOf, getContact, type Field, type Policy } from '../policy.ts'
 
@@ -24,7 +24,7 @@ export function recordOfProcessing(policy: Policy): PolicyDocument {
     )
     return [
       purpose.label,
-      basisWords(purpose),
+      purposeBasisWords(purpose),
       labelOf(policy, purpose.subject),
       fields.length === 0 ? accountWords(policy, purpose.subject) : fields.map((field) => field.label).join('; '),
       rolesWords(purpose.actors),

@@ -4,6 +4,7 @@ import { list, paragraph, contactLine, type DocumentSection, type PolicyDocument
 import { dayWords } from '../day.ts'
 import { makeDocument } from './make-document.ts'
 import { countOf } from './wording.ts'
+import { periodWords } from './words.ts'
 import { getContact, type Day, type Policy } from '../policy.ts'
 import { explainDue, ruleOfRequest, type RequestFacts } from '../request.ts'
 import type { RightOutcome } from '../right.ts'
@@ -148,11 +149,7 @@ function doneWords(policy: Policy, certificate: Certificate, type: LetterFacts['
 
 function longestBackup(policy: Policy): string {
   const rule = policy.retention.find((one) => one.id === 'backup')
-  const days =
-    rule?.atMost !== undefined && 'days' in rule.atMost
-      ? rule.atMost.days
-      : policy.values.offsiteBackupEveryDays * policy.values.backupGenerationsKept
-  return `at most ${countOf(days, 'day')}`
+  return `at most ${periodWords(rule?.atMost ?? { days: policy.values.offsiteBackupEveryDays * policy.values.backupGenerationsKept })}`
 }
 
 function copiesSection({ copies }: Certificate): DocumentSection[] {

@@ -1,7 +1,8 @@
 // The policy's own codes in plain words, for printing.
 import { dayWords } from '../day.ts'
 import { capitalise, countOf, joinWords } from './wording.ts'
-import type { Article6Basis, Article9Condition, Basis, Policy, Sensitivity } from '../policy.ts'
+import { dayWords } from '../day.ts'
+import type { Article6Basis, Article9Condition, Basis, Policy, Purpose, Sensitivity } from '../policy.ts'
 import { addPeriod, type Period, type RetentionRule, type RetentionStart } from '../retention.ts'
 import { roleLabels, type Role } from '../role.ts'
 
@@ -51,6 +52,12 @@ const endWords: { readonly [end in RetentionRule['then']]: string } = {
 export function basisWords(basis: Basis): string {
   const first = article6Words[basis.article6]
   return basis.article9 === undefined ? first : `${first} and ${article9Words[basis.article9]}`
+}
+
+/** The basis of a purpose, and those that it rested on before, the newest first. */
+export function purposeBasisWords({ earlier, ...purpose }: Purpose): string {
+  const before = [...earlier].sort((one, other) => (one.until < other.until ? 1 : -1))
+  return [basisWords(purpose), ...before.map((basis) => `until ${dayWords(basis.until)}: ${basisWords(basis)}`)].join('; ')
 }
 
 export function periodWords(period: Period): string {
