@@ -7,7 +7,13 @@ import { findNumber, findWholeNumber } from './survey-context.ts'
 const shapes: { readonly [type: string]: (text: string) => boolean } = {
   int: (text) => findWholeNumber(text) !== undefined,
   decimal: (text) => findNumber(text) !== undefined,
-  date: (text) => /^-?\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
+  date: isDay,
+}
+
+// Date.parse takes 30 February for 2 March.
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 /** Warns of fixed defaults that no player can keep: a choice that is not in the list, a word where a number is asked for. */

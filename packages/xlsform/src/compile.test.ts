@@ -28,6 +28,35 @@ function formOf(md: string) {
 
 const survey = (columns: string, ...rows: string[]) => ['| survey |', `| | ${columns} |`, ...rows.map((row) => `| | ${row} |`)].join('\n')
 
+describe('choices from earlier answers', () => {
+  it('are filtered by other questions too, also where their names begin like the repeat', () => {
+    const form = formOf(
+      survey(
+        'type | name | label | choice_filter',
+        'text | kid_kind | Kind | |',
+        'integer | kids | How many | |',
+        'begin repeat | kid | Kid | |',
+        'text | kid_name | Name | |',
+        'integer | kid_age | Age | |',
+        'end repeat | | | |',
+        "select one ${kid_name} | pick | Pick | ${kid_age} > ${kids} and ${kid_kind} != ''",
+      ),
+    )
+    expect(form.all('itemset')[0]?.getAttribute('nodeset')?.replace(/\s+/g, ' ')).toBe("/data/kid[ ./kid_age > /data/kids and /data/kid_kind != '']")
+  })
+})
+
+describe('a fixed default', () => {
+  it.each([
+    ['2026-02-28', []],
+    ['2026-02-30', ['default-not-type']],
+    ['2026-2-1', ['default-not-type']],
+  ])('of a date, %s, is looked up in the calendar', (text, codes) => {
+    const form = formOf(survey('type | name | label | default', `date | a | A | ${text}`))
+    expect(form.warnings.map(({ code }) => code)).toEqual(codes)
+  })
+})
+
 describe('settings', () => {
   it('without any, the form takes its id and title from the file, and the record is called data', () => {
     const form = formOf(survey('type | name | label', 'text | a | A'))

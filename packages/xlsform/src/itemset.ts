@@ -56,9 +56,13 @@ function toAnswered(question: Question, itemset: string, { toPath, table, issues
 function toFiltered({ nodeset, filter, isReference = false }: Choosing, question: Question, { toPath }: ItemsetContext): string {
   if (question.choiceFilter === undefined || question.rule.question === 'range') return filter === undefined ? nodeset : `${nodeset}[${filter}]`
   const written = toPath(question.choiceFilter, question, { anchored: true, fromAboveRepeat: isReference })
-  // Inside the predicate the repeat is the choice itself.
-  const own = isReference ? written.replaceAll(`current()/${nodeset}`, '.').replaceAll(nodeset, '.') : written
+  // Inside the predicate the repeat is the choice itself. A path that only begins with the same letters (/data/kids beside /data/kid) is another.
+  const own = isReference ? written.replaceAll(toWholePath(`current()/${nodeset}`), '.').replaceAll(toWholePath(nodeset), '.') : written
   return `${nodeset}[${own}]`
+}
+
+function toWholePath(path: string): RegExp {
+  return new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_.:-])`, 'gu')
 }
 
 function toRandom(nodeset: string, question: Question, { toPath }: ItemsetContext): string {
