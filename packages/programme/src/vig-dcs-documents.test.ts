@@ -47,7 +47,8 @@ describe('papers printed from policy.yaml', () => {
   })
 
   it('say the smallest count that a report would show, for clients who are vulnerable and for others', () => {
-    const counts = (...changes: Parameters<typeof policyAfter>) => /from (\d+) people up/.exec(textOf(documentsOf(policyAfter(...changes))[0]!))?.[1]
+    const counts = (...changes: readonly (readonly [from: string, to: string])[]) =>
+      /from (\d+) people up/.exec(textOf(documentsOf(policyAfter(...changes))[0]!))?.[1]
     expect(counts()).toBe('10')
     expect(counts(['smallCellCount: 5', 'smallCellCount: 20'])).toBe('20')
     expect(counts(['knownAs: A code that their service or the form made, vulnerable: true', 'knownAs: A code, vulnerable: false'])).toBe('5')

@@ -57,12 +57,14 @@ function toFiltered({ nodeset, filter, isReference = false }: Choosing, question
   if (question.choiceFilter === undefined || question.rule.question === 'range') return filter === undefined ? nodeset : `${nodeset}[${filter}]`
   const written = toPath(question.choiceFilter, question, { anchored: true, fromAboveRepeat: isReference })
   // Inside the predicate the repeat is the choice itself. A path that only begins with the same letters (/data/kids beside /data/kid) is another.
-  const own = isReference ? written.replaceAll(toWholePath(`current()/${nodeset}`), '.').replaceAll(toWholePath(nodeset), '.') : written
+  const own = isReference ? toDot(toDot(written, `current()/${nodeset}`), nodeset) : written
   return `${nodeset}[${own}]`
 }
 
-function toWholePath(path: string): RegExp {
-  return new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_.:-])`, 'gu')
+/** A dot in place of a path, wherever it stands whole. */
+function toDot(text: string, path: string): string {
+  const [first = '', ...rest] = text.split(path)
+  return rest.reduce((written, after) => `${written}${/^[\p{L}\p{N}_.:-]/u.test(after) ? path : '.'}${after}`, first)
 }
 
 function toRandom(nodeset: string, question: Question, { toPath }: ItemsetContext): string {
