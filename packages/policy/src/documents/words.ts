@@ -1,5 +1,4 @@
 // The policy's own codes in plain words, for printing.
-import { dayWords } from '../day.ts'
 import { capitalise, countOf, joinWords } from './wording.ts'
 import { dayWords } from '../day.ts'
 import type { Article6Basis, Article9Condition, Basis, Policy, Purpose, Sensitivity } from '../policy.ts'
