@@ -47,7 +47,12 @@ export const MeasureChange = closed({
 })
 export type MeasureChange = Static<typeof MeasureChange>
 
-const Choice = closed({ choice: Type.String(), label: Type.String(), count: CountCell })
+const Choice = closed({
+  choice: Type.String(),
+  label: Type.String(),
+  labels: Type.Record(Type.String(), Type.String(), { description: 'the same in the languages of the form, by code: en, cy' }),
+  count: CountCell,
+})
 
 /** What a report was made for. `hash` is that of the released figures: every figure of every section is out of that one file. */
 export const ReportFor = closed({

@@ -46,12 +46,15 @@ export function presentReport(programme: Programme, source: ReportSource, toDay:
   const { outline, questions } = getFormOfKind(programme, 'client-record')
   const choicesOf = (name: string) => outline.choices[questionsOf(outline).find((question) => question.name === name)?.list ?? ''] ?? []
   const words = (texts: { readonly [language: string]: string }) => texts[outline.defaultLanguage] ?? ''
+  const byCode = (texts: { readonly [language: string]: string }) =>
+    Object.fromEntries(Object.entries(texts).flatMap(([language, text]) => [[/\(([a-z-]+)\)$/.exec(language)?.[1] ?? language, text] as const]))
   const clientsOf = (cells: ReportSource['figures']['episodes']) => cells.reduce((sum, [, , clients]) => sum + clients, 0)
   // Clients may name several, so each count stands for itself.
   const named = (question: string, list: string) =>
     choicesOf(list).map(({ name, label }) => ({
       choice: name,
       label: words(label),
+      labels: byCode(label),
       count: toCount(suppressCount(figures.choices.find(([of, choice]) => of === question && choice === name)?.[2] ?? 0, rules)),
     }))
   const counted = policy.fields.filter((field) => field.form === getFormOfKind(programme, 'client-record').id && field.purposes.includes('report'))

@@ -8,6 +8,7 @@ newDevice()
 const { english } = await import('../messages/en.ts')
 const { useLanguage } = await import('../messages/index.ts')
 const { chartWords } = await import('./chart-words.ts')
+const { sayChoice } = await import('../screens/reports/say-choice.ts')
 const { sayReason } = await import('../screens/reports/say-reason.ts')
 
 afterAll(() => useLanguage('en'))
@@ -90,11 +91,21 @@ describe('the words of charts', () => {
   })
 })
 
+describe('a choice of the form', () => {
+  it('is said in the language in use where the form has it', async () => {
+    const choice = { label: 'feeling heard', labels: { en: 'feeling heard', cy: 'cael fy nghlywed' } }
+    await useLanguage('cy')
+    expect([sayChoice(choice), sayChoice({ ...choice, labels: {} })]).toEqual(['cael fy nghlywed', 'feeling heard'])
+    await useLanguage('en')
+    expect(sayChoice(choice)).toBe('feeling heard')
+  })
+})
+
 describe('why a figure is hidden', () => {
   it('is said in the language in use, whatever it is; an unknown sentence stays as it came', async () => {
     await useLanguage('cy')
-    const all = Object.entries(english).filter(([key]) => key.startsWith('reasons.'))
-    expect(all.length).toBeGreaterThan(15)
+    const all = Object.entries(english).filter(([key]) => key.startsWith('reasons.') || key.startsWith('caveats.'))
+    expect(all.length).toBeGreaterThan(25)
     for (const [key, message] of all) {
       const sentence = typeof message === 'string' ? message : (message as (given: object) => string)({ count: '10', label: '2025-Q1' })
       const said = sayReason(sentence.replaceAll('’', "'").replaceAll(/[“”]/g, '"'))

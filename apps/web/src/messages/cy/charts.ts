@@ -81,4 +81,17 @@ export const charts = {
   'reasons.atLeast': ({ count }: { count: string }) => `${count} o bobl neu lai yw’r lleill, felly dywedir y gyfran fel “o leiaf”.`,
   'reasons.noShare': 'Nid oes neb i gymryd cyfran ohonynt.',
   'reasons.totalOfThese': 'Mae cyfanswm y rhain wedi’i guddio.',
+
+  'caveats.group':
+    'Nid oes grŵp cymharu. Nid yw’n hysbys beth ddigwyddodd i deuluoedd na chafodd VIG, felly ni all y ffigurau hyn ddweud mai VIG a achosodd y newid.',
+  'caveats.regression':
+    'Mae pobl yn aml yn dechrau pan fo pethau ar eu gwaethaf, ac yna mae pethau’n gwella ohonynt eu hunain (atchweliad at y cymedr).',
+  'caveats.drift':
+    'Mae rhai sgoriau’n symud gydag amser: mae rhieni babanod yn magu hyder beth bynnag. Gall cymorth arall a gafodd teulu fod wedi gwneud y newid hefyd.',
+  'caveats.after':
+    'Dim ond teuluoedd â sgôr cyn ac un ar ôl sydd yn y ffigurau newid. Gall y rhai a roddodd y gorau iddi’n gynnar fod wedi gwneud yn wahanol; mae “os na newidiodd neb arall” yn dangos y pen gofalus.',
+  'caveats.during':
+    'Dim ond teuluoedd â sgôr cyn ac un yn ystod y gwaith sydd yn y ffigurau newid. Gall y rhai a roddodd y gorau iddi’n gynnar fod wedi gwneud yn wahanol; mae “os na newidiodd neb arall” yn dangos y pen gofalus.',
+  'caveats.incomplete': ({ count }: { count: string }) => `Cyfrifir teuluoedd â llai na ${count} sesiwn yn anghyflawn.`,
+  'caveats.rounded': 'Caiff cyfrifon eu talgrynnu a chuddir rhai bach, fel na ellir adnabod unrhyw deulu. Efallai na fydd rhifau’n adio’n union.',
 }

@@ -1,4 +1,4 @@
-// Words that stand in pictures of scores, in their tables and in what is read aloud instead. Keys begin with "charts." and "reasons.".
+// Words that stand in pictures of scores, in their tables and in what is read aloud instead. Keys begin with "charts.", "reasons." and "caveats.".
 type Moved = { way: 'better' | 'worse' | 'up' | 'down'; points: string }
 const ways = { better: 'Better', worse: 'Worse', up: 'Went up', down: 'Went down' } as const
 
@@ -82,4 +82,16 @@ export const charts = {
   'reasons.atLeast': ({ count }: { count: string }) => `${count} people or fewer are the others, so the share is told as “at least”.`,
   'reasons.noShare': 'There is nobody to take a share of.',
   'reasons.totalOfThese': 'The total of these is hidden.',
+
+  'caveats.group':
+    'There is no comparison group. What happened to families who had no VIG is not known, so these figures cannot say that VIG caused the change.',
+  'caveats.regression': 'People often start when things are at their worst, and things then get better on their own (regression to the mean).',
+  'caveats.drift':
+    'Some scores drift with time: parents of babies grow more confident in any case. Other help that a family had can also have made the change.',
+  'caveats.after':
+    'Only families with a score before and one after are in the change figures. Those who stopped early may have fared differently; “if nobody else changed” shows the careful end.',
+  'caveats.during':
+    'Only families with a score before and one during the work are in the change figures. Those who stopped early may have fared differently; “if nobody else changed” shows the careful end.',
+  'caveats.incomplete': ({ count }: { count: string }) => `Families with fewer than ${count} sessions are counted as incomplete.`,
+  'caveats.rounded': 'Counts are rounded and small ones are hidden, so that no family can be recognised. Numbers may not add up exactly.',
 }

@@ -3,15 +3,18 @@ import type { Report, ReportQuery } from '@attune/contract'
 import { say } from '../../messages/index.ts'
 import { sayCode } from '../../words/say-code.ts'
 import { saySpan } from './period-words.ts'
+import { sayChoice } from './say-choice.ts'
 
 /** "April to June 2026, 5 to 11 years, online, with support at school". */
 export function sayCut(report: Report): string {
   const { period, ageGroup, mode, withSupport } = report
-  const support = report.support.find(({ choice }) => choice === withSupport)?.label
+  const help = report.support.find(({ choice }) => choice === withSupport)
+  const support = help === undefined ? undefined : sayChoice(help)
+  const met = report.modes.find(({ choice }) => choice === mode)
   return [
     saySpan(period.from, period.until),
     ...(ageGroup === null ? [] : [sayCode(ageGroup)]),
-    ...(mode === null ? [] : [report.modes.find(({ choice }) => choice === mode)?.label ?? say('reports.modeMixed')]),
+    ...(mode === null ? [] : [met === undefined ? say('reports.modeMixed') : sayChoice(met)]),
     ...(support === undefined ? [] : [say('reports.withSupport', { support })]),
   ].join(', ')
 }

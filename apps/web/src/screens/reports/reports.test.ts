@@ -108,7 +108,7 @@ describe('the report as a table to take away', () => {
       practitioners: { active: 12, trained: 11 },
       helped: [],
       modes: [],
-      support: [{ choice: 'camhs', label: 'CAMHS', count: few }],
+      support: [{ choice: 'camhs', label: 'CAMHS', labels: {}, count: few }],
       ageGroups: [{ ageGroup: '0-2', count: shown(60) }],
       measures: [change],
       madeFor: null,

@@ -1,13 +1,14 @@
-// Why a figure is hidden, in the language in use. A release keeps the reason as the English sentence that was decided on, so it is known by that.
+// Why a figure is hidden, and what figures cannot show, in the language in use. A release keeps a reason as the English sentence that was decided on,
+// so it is known by that.
 import { charts } from '../../messages/en/charts.ts'
 import { say } from '../../messages/index.ts'
 
-type ReasonKey = Extract<keyof typeof charts, `reasons.${string}`>
+type ReasonKey = Extract<keyof typeof charts, `reasons.${string}` | `caveats.${string}`>
 
 const slot = /\{(\w+)\}/g
 const straight = (text: string) => text.replaceAll(/[“”]/g, '"').replaceAll('’', "'")
 const known = (Object.keys(charts) as (keyof typeof charts)[])
-  .filter((key): key is ReasonKey => key.startsWith('reasons.'))
+  .filter((key): key is ReasonKey => key.startsWith('reasons.') || key.startsWith('caveats.'))
   .map((key) => {
     const message = charts[key]
     const sentence = typeof message === 'string' ? message : message({ count: '{count}', label: '{label}' })
