@@ -85,6 +85,37 @@ describe('the pages', () => {
     expect(Object.keys(scripts).filter((name) => !['start', 'test'].includes(name) && !explained.has(name))).toEqual([])
   })
 
+  it('call what is on the screen by the words that are on the screen', () => {
+    const words = trackedFiles(top).filter((file) => file.startsWith('apps/web/src/messages/en/') || file === 'programmes/vig-dcs/policy.yaml')
+    const shown = words.map((file) => read(file).replaceAll('’', "'")).join('\n')
+    // What Excel, Power BI and KoboToolbox call their own.
+    const ofOthers = [
+      'From Web',
+      'Media attachments (ZIP)',
+      'XML values and headers',
+      'Get Data',
+      'Get data',
+      'From OData Feed',
+      'OData feed',
+      'Basic',
+      'Data',
+    ]
+    const named = pages
+      .filter((file) => file.startsWith('docs/guides/'))
+      .flatMap((file) =>
+        [
+          ...read(file)
+            .replaceAll(/^```[^]*?^```/gm, '')
+            .matchAll(/(?<![*\w])\*([A-Z][^*]{1,60}?)[.,]?\*(?![*\w])/g),
+        ].map(([, name]) => ({
+          file,
+          name: name!.replaceAll(/\s+/g, ' ').replaceAll('’', "'"),
+        })),
+      )
+    expect(named.length).toBeGreaterThan(80)
+    expect(named.filter(({ name }) => !ofOthers.includes(name) && !shown.includes(name))).toEqual([])
+  })
+
   it('explain every setting that the server reads, and name no other', () => {
     const known = unlike(...[...read('apps/server/src/env.ts').matchAll(/'(ATTUNE_[A-Z0-9_]+|DATABASE_URL|HOST|PORT)'/g)].map(([, name]) => name!))
     expect(known.length).toBeGreaterThan(40)

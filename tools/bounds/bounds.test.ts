@@ -148,7 +148,14 @@ describe('the tree', () => {
   })
 
   it('refuses documentation that names a file which does not exist', () => {
-    plant('lost.md', 'See `packages/policy/src/nowhere.ts` and [this](also-nowhere.md).\n')
-    expect(checkDocs(house, ['lost.md'])).toHaveLength(2)
+    plant(
+      'lost.md',
+      '# Lost: and found\n\nSee `packages/policy/src/nowhere.ts` and [this](also-nowhere.md), [that](lost.md#lost-and-found), [so](lost.md#found).\n',
+    )
+    expect(checkDocs(house, ['lost.md'])).toEqual([
+      'lost.md: names packages/policy/src/nowhere.ts, which does not exist.',
+      'lost.md: names also-nowhere.md, which does not exist.',
+      'lost.md: leads to "found" in lost.md, where no heading is called so.',
+    ])
   })
 })
