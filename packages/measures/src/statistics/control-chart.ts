@@ -32,16 +32,23 @@ export type ProportionChart = {
   readonly laneyLimits: readonly { readonly lower: number; readonly upper: number }[]
 }
 
-/** Limits for x of n per period, as a plain p chart and widened by Laney's factor; undefined without any people. */
+/**
+ * Limits for x of n per period, as a plain p chart and widened by Laney's factor; undefined without any people. A period without people says
+ * nothing: its limits are 0 and 1, and its neighbours stand side by side. Where everybody or nobody counts there is no spread to widen.
+ */
 export function proportionChart(periods: readonly { readonly x: number; readonly n: number }[]): ProportionChart | undefined {
   const people = periods.reduce((sum, period) => sum + period.n, 0)
   if (people === 0) return undefined
   const centre = periods.reduce((sum, period) => sum + period.x, 0) / people
-  const sigmas = periods.map(({ n }) => Math.sqrt((centre * (1 - centre)) / n))
-  const z = periods.map(({ x, n }, i) => (x / n - centre) / (sigmas[i] ?? Number.NaN))
-  const laneySigma = periods.length < 2 ? null : mean(movingRanges(z)) / 1.128
+  const sigmaOf = (n: number) => Math.sqrt((centre * (1 - centre)) / n)
+  const z = periods.flatMap(({ x, n }) => (n === 0 ? [] : [(x / n - centre) / sigmaOf(n)]))
+  const laneySigma = z.length < 2 || sigmaOf(1) === 0 ? null : mean(movingRanges(z)) / 1.128
   const limitsAt = (factor: number) =>
-    sigmas.map((sigma) => ({ lower: Math.max(0, centre - 3 * sigma * factor), upper: Math.min(1, centre + 3 * sigma * factor) }))
+    periods.map(({ n }) =>
+      n === 0
+        ? { lower: 0, upper: 1 }
+        : { lower: Math.max(0, centre - 3 * sigmaOf(n) * factor), upper: Math.min(1, centre + 3 * sigmaOf(n) * factor) },
+    )
   return { centre, limits: limitsAt(1), laneySigma, laneyLimits: limitsAt(laneySigma ?? 1) }
 }
 

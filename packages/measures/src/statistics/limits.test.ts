@@ -63,4 +63,28 @@ describe('control charts', () => {
     expect(chart?.laneyLimits[0]).toEqual({ lower: 0, upper: 1 })
     expect(proportionChart([])).toBeUndefined()
   })
+
+  it('a month in which nobody came leaves the limits of the others as they are', () => {
+    const months = [
+      { x: 12, n: 20 },
+      { x: 9, n: 18 },
+      { x: 15, n: 22 },
+    ]
+    const [plain, gap] = [proportionChart(months), proportionChart([...months.slice(0, 2), { x: 0, n: 0 }, ...months.slice(2)])]
+    expect(gap).toEqual({
+      ...plain,
+      limits: [...plain!.limits.slice(0, 2), { lower: 0, upper: 1 }, ...plain!.limits.slice(2)],
+      laneyLimits: [...plain!.laneyLimits.slice(0, 2), { lower: 0, upper: 1 }, ...plain!.laneyLimits.slice(2)],
+    })
+    expect(plain?.laneySigma).toBeGreaterThan(0)
+  })
+
+  it('where everybody counts, the limits are the centre itself', () => {
+    expect(proportionChart([5, 8].map((n) => ({ x: n, n })))).toEqual({
+      centre: 1,
+      limits: [1, 1].map((at) => ({ lower: at, upper: at })),
+      laneySigma: null,
+      laneyLimits: [1, 1].map((at) => ({ lower: at, upper: at })),
+    })
+  })
 })
