@@ -34,6 +34,7 @@ function scoreCapital(reading: Reading, index: number, token: Token, sense: Word
   if (sense.isNobody) return nobody
   const before = tokens[index - 1]
   if (before?.text === '-' && !token.isApart && !before.isApart && tokens[index - 2]?.kind === 'word' && sense.given !== 2) return nobody
+  if (token.startsSentence && next?.kind === 'word' && ordersAtStart.get(token.folded)?.has(next.folded) === true) return nobody
   if (sense.given === 2) {
     if (sense.isTown && isPlaced(tokens, index)) return nobody
     if ((before?.folded === 'the' || before?.folded === 'a') && next?.kind === 'word' && next.letterCase === 'lower' && things.has(next.folded))
@@ -174,6 +175,14 @@ function scoreOwner({ tokens, lexicon }: Reading, index: number, token: Token): 
   return nobody
 }
 
+/** "Bob up and down": at the head of a sentence these are verbs. Elsewhere ("picked Bob up") they are somebody. */
+const ordersAtStart: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['bob', wordSet('up down along about under')],
+  ['josh', wordSet('about around')],
+  ['jack', wordSet('up')],
+  ['peter', wordSet('out')],
+])
+
 /** Names in the lists that are things as well: with an article and no capital they are the thing. */
 const plants = wordSet(
   'jasmine heather rosemary lily dolly polly willy jenny bobby barney paddy toby savannah veronica marguerite clarence bernard clementine',
@@ -181,7 +190,7 @@ const plants = wordSet(
 
 /** After "the" and before one of these, a name is a make or a character: "the Henry hoover", "a Barbie doll". */
 const things = wordSet(
-  'hoover vacuum doll dolls toy toys costume costumes puppet cartoon cartoons figure figures duvet plates pyjamas plaster plasters song songs dress hat mask blanket bag lunchbox rucksack mug sticker stickers dvd theme tune programme episode episodes app toothbrush slippers wellies cake balloon puzzle magazine annual book books film films soap bot robot speaker bear teddy ride',
+  'train trains track playset hoover vacuum doll dolls toy toys costume costumes puppet cartoon cartoons figure figures duvet plates pyjamas plaster plasters song songs dress hat mask blanket bag lunchbox rucksack mug sticker stickers dvd theme tune programme episode episodes app toothbrush slippers wellies cake balloon puzzle magazine annual book books film films soap bot robot speaker bear teddy ride',
 )
 
 const isClear = (context: Context): boolean => context.isActing || context.isOwningKin || context.isDescribed
