@@ -8,6 +8,7 @@ newDevice()
 const { english } = await import('../messages/en.ts')
 const { useLanguage } = await import('../messages/index.ts')
 const { chartWords } = await import('./chart-words.ts')
+const { sayPeriod, saySpan } = await import('../screens/reports/period-words.ts')
 const { sayChoice } = await import('../screens/reports/say-choice.ts')
 const { sayReason } = await import('../screens/reports/say-reason.ts')
 
@@ -88,6 +89,19 @@ describe('the words of charts', () => {
     const { svg } = changeChart({ ...frame, rows: [{ ...change, label: '1', changeLow: -5, changeHigh: -3, direction: 'lower' }] })
     for (const [, x, text] of svg.matchAll(/<text[^>]* x="([\d.-]+)"[^>]*font-size="13"[^>]*>([^<]*)/g))
       expect(Number(x) + text!.length * 6.5, text).toBeLessThanOrEqual(340)
+  })
+})
+
+describe('the period of a report', () => {
+  it('has its months in the language in use', async () => {
+    await useLanguage('cy')
+    expect([sayPeriod('2026-Q3'), saySpan('2025-Q2', '2026-Q3'), saySpan('2026-Q1', '2026-Q2')]).toEqual([
+      'Gorff i Medi 2026',
+      'Ebrill 2025 i Medi 2026',
+      'Ionawr i Mehefin 2026',
+    ])
+    await useLanguage('en')
+    expect(saySpan('2025-Q2', '2026-Q3')).toBe('April 2025 to September 2026')
   })
 })
 

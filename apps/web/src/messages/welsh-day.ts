@@ -1,7 +1,7 @@
 // Days in Welsh. Browsers know few locales besides their own (Chromium has no Welsh), and would say the months in English.
 /** Months in Welsh, January first. */
 export const welshMonths = ['Ionawr', 'Chwefror', 'Mawrth', 'Ebrill', 'Mai', 'Mehefin', 'Gorffennaf', 'Awst', 'Medi', 'Hydref', 'Tachwedd', 'Rhagfyr']
-const shortMonths = ['Ion', 'Chwef', 'Maw', 'Ebr', 'Mai', 'Meh', 'Gorff', 'Awst', 'Medi', 'Hyd', 'Tach', 'Rhag']
+export const shortWelshMonths = ['Ion', 'Chwef', 'Maw', 'Ebr', 'Mai', 'Meh', 'Gorff', 'Awst', 'Medi', 'Hyd', 'Tach', 'Rhag']
 
 export type WelshStyle = { readonly month: 'short' | 'long'; readonly time?: boolean; readonly day?: boolean; readonly timeZone?: string }
 
@@ -17,7 +17,7 @@ export function sayInWelsh(at: Date, { month, time = false, day = true, timeZone
     ...(timeZone !== undefined && { timeZone }),
   }).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
-  const named = (month === 'long' ? welshMonths : shortMonths)[Number(part('month')) - 1] ?? ''
+  const named = (month === 'long' ? welshMonths : shortWelshMonths)[Number(part('month')) - 1] ?? ''
   const onDay = `${Number(part('day'))} ${named} ${part('year')}`
   const clock = `${part('hour')}:${part('minute')}`
   if (!day) return clock
