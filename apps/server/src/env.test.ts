@@ -40,6 +40,12 @@ describe('the environment', () => {
     expect(read({ ATTUNE_NEAR: 'minio.internal, 10.0.0.5:9000' }).near).toEqual(['minio.internal', '10.0.0.5:9000'])
   })
 
+  it('takes a PostgreSQL behind a socket, as PostgreSQL itself writes its address', () => {
+    for (const url of ['postgres://me:s%40cret@/attune?host=%2Frun%2Fpostgresql&port=5433', 'postgresql:///attune?host=/run/postgresql'])
+      expect(read({ DATABASE_URL: url }).databaseUrl).toBe(url)
+    expect(() => read({ DATABASE_URL: 'mysql://me@/attune' })).toThrow('DATABASE_URL')
+  })
+
   it('does not repeat an address that may hold a password', () => {
     expect(() => read({ DATABASE_URL: 'http://me:secret-word@db' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('secret-word') }),

@@ -128,7 +128,9 @@ export function readEnvironment(given: Source = process.env): Environment {
   }
   const address = (name: string, schemes: string[]) => {
     const given = text(name)
-    if (given === undefined || (URL.canParse(given) && schemes.includes(new URL(given).protocol))) return given
+    // A PostgreSQL behind a socket has no host: postgres://me:secret@/attune?host=/run/postgresql, as its own programs write it.
+    const read = given?.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)\//, '$1socket/')
+    if (given === undefined || read === undefined || (URL.canParse(read) && schemes.includes(new URL(read).protocol))) return given
     issues.push(`${name} is not an address. It starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}.`)
     return undefined
   }
