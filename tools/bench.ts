@@ -15,6 +15,7 @@ const parts: readonly Part[] = [
   { name: 'desks', measure: async () => (await import('./bench/desks.ts')).measureDesks() },
   { name: 'recompute', measure: async () => (await import('./bench/recompute.ts')).measureRecompute() },
   { name: 'exports', measure: async () => (await import('./bench/exports.ts')).measureExports() },
+  { name: 'sign-in', measure: async () => (await import('./bench/sign-in.ts')).measureSignIn() },
   { name: 'steady', measure: async () => (await import('./bench/steady.ts')).measureSteady() },
   { name: 'trust', measure: async () => (await import('./bench/trust.ts')).measureTrust() },
   { name: 'disclosure', measure: async () => (await import('./bench/disclosure.ts')).measureDisclosure() },

@@ -1,4 +1,4 @@
-// What people wait for and what does not grow: signing in, the slowest replies while the server is half busy, its memory over time, and how fast it
+// What people wait for and what does not grow: the slowest replies while the server is half busy, its memory over time, and how fast it
 // takes submissions when many are stored. ATTUNE_BENCH_SOAK=600 (seconds) and ATTUNE_BENCH_RECORDS=1000000 are the sizes that are promised.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,6 @@ import { superuserOf } from '../walk/superuser.ts'
 import { withAttune } from '../with-attune.ts'
 import { copyRecords } from './copy-records.ts'
 import { fillSamples, readSpent, sendLoad, type Spent } from './send-load.ts'
-import { measureSignIn } from './sign-in.ts'
 
 const soakSeconds = Number(process.env['ATTUNE_BENCH_SOAK'] ?? 60)
 const stored = Number(process.env['ATTUNE_BENCH_RECORDS'] ?? 100_000)
@@ -28,7 +27,6 @@ export async function measureSteady(): Promise<Figure[]> {
     const figures: Figure[] = []
     let empty: Pace
     try {
-      figures.push(...(await measureSignIn(server)))
       empty = await takePace(server)
       figures.push(...(await soak(server, empty.perSecond / 2)))
     } finally {
