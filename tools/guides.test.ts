@@ -26,6 +26,9 @@ describe('the command line', () => {
 
   it('lists every command that there is, and no other', () => {
     expect(unlike(...listed)).toEqual(unlike(...Object.keys(commands), 'start', 'build', 'clauses'))
+    // `npm start` and `npm run clauses` stand in the README by their scripts.
+    const inReadme = [...read('README.md').matchAll(/`npx attune ([a-z-]+)/g)].map(([, name]) => name!)
+    expect(listed.filter((name) => !['start', 'clauses', ...inReadme].includes(name))).toEqual([])
   })
 
   it.each(Object.keys(commands))(
