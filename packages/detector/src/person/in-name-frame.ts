@@ -12,6 +12,7 @@ type Place = {
   readonly before: readonly string[]
   readonly after: readonly string[]
   readonly context: Context
+  readonly word: string
   readonly isAbstract: boolean
   /** Something one can have some of, or a word that describes: it stands without an article as names do. */
   readonly isStuff: boolean
@@ -39,6 +40,21 @@ const fetching = wordSet(
   'bring brings bringing brought collect collects collecting collected fetch fetched invite invites invited remind reminded feed feeding fed hug hugged cuddle cuddled bath bathing bathe visit visited film filming filmed',
 )
 const afterPerson = wordSet('on at to home in along with back from and too today tomorrow this next again before after so but who')
+const arriving = wordSet('came joined arrived visited rang phoned texted')
+const moods = wordSet(
+  'sick ill late early absent cross sad happy scared worried nervous anxious excited delighted pleased proud keen settled unsettled calm',
+)
+/** Of stories, toys and gardens: they come, ring and are sad there. */
+const creatures = wordSet(
+  'teddy bear fox lion tiger rocket sun bell wren star king queen prince princess wolf otter sparrow raven lark finch heron dove bunny birdie buddy dolly kitty duke rebel hero arrow angel major junior baron archer hunter piper baker sailor shadow jet boat bird rod spike chip dot pip',
+)
+const kin = wordSet(
+  'aunt aunty auntie uncle nan nanny nana gran granny grandma grandad cousin sister brother niece nephew daughter son friend colleague partner boyfriend girlfriend wife husband neighbour stepmum stepdad',
+)
+const afterKin = wordSet('and was is were are has had said says who came comes will can wants asked rang phoned joined visited helped from on at')
+const verbs = wordSet(
+  'rose drew will may mark pat chase bill grant hope sue rob trace trust promise praise rocks don win spring march ring page reed art stone guy rich young long bright blue',
+)
 const letting = wordSet('let lets letting helped help helping watched')
 const bareVerbs = wordSet(
   'go have hold do try play choose sleep eat take put open see finish come lead know sit stay win start get make turn walk crawl pick feed climb talk',
@@ -105,6 +121,14 @@ const frames: readonly Frame[] = [
     context.isClauseStart &&
     (isAbstract ? waiting.has(verb ?? '') : !isStuff && handling.has(verb ?? '')) &&
     (isMark(object) || handled.has(object ?? '')),
+  // So jay came instead.
+  ({ context, after: [verb], isAbstract, isStuff, word }) =>
+    context.isClauseStart && !isAbstract && !isStuff && !creatures.has(word) && word !== 'robin' && arriving.has(verb ?? ''),
+  // Robin was sick.
+  ({ context, after: [is, state], isAbstract, isStuff, word }) =>
+    context.isClauseStart && !isAbstract && !isStuff && !creatures.has(word) && (is === 'is' || is === 'was') && moods.has(state ?? ''),
+  // Her nan ivy and aunt olive were there.
+  ({ before: [role], after: [next], word }) => kin.has(role ?? '') && !verbs.has(word) && (isMark(next) || afterKin.has(next ?? '')),
   // Every time rose cried. Unfortunately ray refused.
   ({ before: [lead], after: [next] }) => (leads.has(lead ?? '') || (lead ?? '').endsWith('ly')) && deeds.has(next ?? ''),
 ]
@@ -114,8 +138,10 @@ const reach = 4
 /** True when a name that is a word stands in lower case where only somebody can stand. */
 export function isInNameFrame({ tokens }: Reading, index: number, context: Context): boolean {
   const word = tokens[index]!.folded
-  if (context.isAfterDeterminer || bodies.has(word) || calendarWords.has(word) || word === 'will') return isGreeted(tokens, index)
+  const isPointedAt = context.isAfterDeterminer && tokens[index - 1]?.folded !== 'so'
+  if (isPointedAt || bodies.has(word) || calendarWords.has(word) || word === 'will') return isGreeted(tokens, index)
   const place: Place = {
+    word,
     before: wordsOf(tokens, index, -1),
     after: wordsOf(tokens, index, 1),
     context,

@@ -188,6 +188,10 @@ export function scoreInitial(reading: Reading, index: number): Score {
   const isDoing =
     isDotted && follower?.kind === 'word' && follower.letterCase === 'lower' && (personVerbs.has(follower.folded) || humanVerbs.has(follower.folded))
   if (isDoing && (context.isClauseStart || before?.folded === 'and')) return usedLikeInitials
+  // "G. was tired", "smiled at W."
+  if (isDotted && context.isClauseStart && (follower?.folded === 'was' || follower?.folded === 'is') && isDescribed(tokens, index + 1))
+    return usedLikeInitials
+  if (before?.kind === 'word' && towards.has(before.folded) && given.has(tokens[index - 2]?.folded ?? '')) return usedLikeInitials
   if (
     isDotted &&
     (isAfterLink || before?.folded === 'of' || before?.folded === 'about') &&
