@@ -13,7 +13,7 @@ import { nobody, type Score } from './score.ts'
 export const usedLikeInitials: Score = { confidence: 0.5, because: 'initials used like a name' }
 
 const companions = wordSet(
-  'with by told asked tells ask tell wants wanted let lets helped helps showed shows gave watched watch filmed film rang phoned texted saw see met invited hugged thanked discussed re film watch ring call text email chase visit meet collect hold held',
+  'with by told asked tells ask tell wants wanted let lets helped helps showed shows gave watched watch filmed film rang phoned texted saw see sees met invited hugged thanked discussed re film watch ring call text email chase visit meet collect hold held',
 )
 /** "looks at VR", "feedback to YL": the small word before it, and the one before that. */
 const towards = wordSet('at to from for of about')
@@ -21,7 +21,7 @@ const given = wordSet(
   'looks looked looking look smiles smiled smiling pointed points waved waves turns turned talks talked talking spoke listens listened reaches reached laughs laughed feedback call text email letter copy message gave given handed note card report film clip clips footage worried proud',
 )
 const afterObject = wordSet(
-  'and but to who re about at on in for today yesterday again this next last as so when while because then if before after not has is was',
+  'and but to who re about at on in for today yesterday again more better first too this next last as so when while because then if before after not has is was',
 )
 const conditions = wordSet(
   'upset tired poorly unwell asleep awake hungry teething crawling walking shy quiet settled unsettled happy sad cross proud tearful calm chatty clingy worried nervous anxious excited pleased keen reluctant able unable too very really still present absent aged',
