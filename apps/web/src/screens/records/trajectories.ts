@@ -5,7 +5,11 @@ import type { KnownScore } from './known-scores.ts'
 import { sayDay } from '../../words/say-day.ts'
 import { isPartOf } from './score-groups.ts'
 
-export type Trajectory = { readonly key: string; readonly name: string; readonly chart: Omit<TrajectoryInput, 'idPrefix' | 'title' | 'width' | 'words'> }
+export type Trajectory = {
+  readonly key: string
+  readonly name: string
+  readonly chart: Omit<TrajectoryInput, 'idPrefix' | 'title' | 'width' | 'words'>
+}
 
 /** Sessions oldest first. A measure whose range is not known here is left out: a line without its scale would mislead. */
 export function toTrajectories(sessions: readonly RecordRow[], known: ReadonlyMap<string, KnownScore>): readonly Trajectory[] {
