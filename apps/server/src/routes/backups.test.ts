@@ -1,5 +1,8 @@
 // Backups as an administrator and as a thief of the storage see them, over days that a clock passes.
+import { randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '@attune/contract'
 import { documentsOf } from '@attune/policy'
@@ -9,6 +12,7 @@ import { makeBackup } from '../actions/backup/make-backup.ts'
 import { isVerificationDue } from '../actions/log/keep-log.ts'
 import { makeJobRunner, type JobRunner } from '../jobs/run-jobs.ts'
 import { trustJobs } from '../jobs/trust-jobs.ts'
+import { copyOut } from '../store/backup/copy-stream.ts'
 import { withClient } from '../store/postgres-databases.ts'
 
 const day = 24 * 60 * 60_000
@@ -100,6 +104,28 @@ describe('backups over time', () => {
     expect(dataFiles('platform')).toHaveLength(2)
     expect((await page()).plans.find(({ kind }: { kind: string }) => kind === 'data')).toMatchObject({ generations: 2 })
   })
+
+  it('lets go of what failed: the list shows the latest for a week, and a good one is never pushed out of it', async () => {
+    const { clock, attune } = bench.test
+    const { removeOld } = await import('../actions/backup/due-backups.ts')
+    const { addBackup, endBackup, listBackups } = await import('../store/backup/backups.ts')
+    const about = (name: string) =>
+      ({ backupId: randomUUID(), kind: 'data', cycle: 'platform', madeAt: clock.now(), destination: 'x', name }) as const
+    for (let number = 0; number < 12; number++) {
+      clock.pass(1_000)
+      const failed = about(`attune-data-cut-off-${number}`)
+      await addBackup(attune.databases.attune, failed)
+      await endBackup(attune.databases.attune, failed, { state: 'failed', problem: 'interrupted' })
+      writeFileSync(path.join(bench.place('platform'), failed.name), 'a beginning')
+    }
+    const failedNow = async () =>
+      (await listBackups(attune.databases.attune)).filter(({ state, cycle }) => state === 'failed' && cycle === 'platform').length
+    await removeOld(attune)
+    expect([await failedNow(), dataFiles('platform').filter((name) => name.includes('cut-off')).length]).toEqual([10, 10])
+    clock.pass(7 * day)
+    await removeOld(attune)
+    expect([await failedNow(), dataFiles('platform').filter((name) => name.includes('cut-off')).length]).toEqual([0, 0])
+  })
 })
 
 describe('a backup in a thief’s hands', () => {
@@ -161,6 +187,18 @@ describe('a backup in a thief’s hands', () => {
     const files = bench.files('platform')
     await expect(makeBackup(attune, { kind: 'data', cycle: 'platform' })).rejects.toThrow('The line was cut.')
     expect(bench.files('platform')).toEqual(files)
+    // A reader that goes away in the middle of a large table must not leave the connection waiting for it.
+    const admin = bench.test.databases.admin.attune
+    const answer = await withClient(admin, async (client) => {
+      for await (const piece of copyOut(client, 'COPY (select repeat(md5(i::text), 40) from generate_series(1, 60000) i) TO STDOUT')) {
+        // Long enough for more to come in than is taken.
+        await sleep(1_000)
+        expect(piece.length).toBeGreaterThan(0)
+        break
+      }
+      return client.query<{ one: number }>('select 1 as one')
+    })
+    expect(answer.rows).toEqual([{ one: 1 }])
     const raw = await bench.rawFiles()
     expect(raw.some((bytes) => bytes.includes('-- attune-backup '))).toBe(false)
   })

@@ -3,6 +3,7 @@ import { keepUntil } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { failUnfinished, listBackups, markRemoved, type Backup, type Cycle } from '../../store/backup/backups.ts'
 import type { BackupKind } from '../../store/backup/dump.ts'
+import { toLondonDay } from '../london-day.ts'
 import { findRefusal } from './find-refusal.ts'
 import { makeBackup, toStorage } from './make-backup.ts'
 
@@ -10,6 +11,9 @@ const hour = 60 * 60_000
 const day = 24 * hour
 /** A backup that began a little earlier than the last time is no reason to skip a day. */
 const slack = hour
+/** The latest that failed stay in the list for a week, so that people see it; more of them would push the good ones out of sight. */
+const failedShown = 10
+const failedShownMs = 7 * day
 
 export type BackupPlan = { readonly kind: BackupKind; readonly cycle: Cycle }
 
@@ -73,16 +77,24 @@ export async function removeOld(attune: Attune): Promise<number> {
   const { databases, clock, backups, programme } = attune
   const { values, retention } = programme.policy
   const rule = retention.find(({ id }) => id === 'backup')
-  const today = clock.now().toISOString().slice(0, 10)
+  const today = toLondonDay(clock.now())
   const known = await listBackups(databases.attune, { limit: 1_000 })
   let removed = 0
   for (const plan of plansOf(attune)) {
     const kept = plan.cycle === 'platform' ? values.platformBackupGenerationsKept : values.backupGenerationsKept
     const generations = known.filter(({ kind, cycle, state }) => kind === plan.kind && cycle === plan.cycle && state === 'verified')
     for (const [index, backup] of generations.entries()) {
-      const until = rule && keepUntil(rule, backup.madeAt.toISOString().slice(0, 10))
+      const until = rule && keepUntil(rule, toLondonDay(backup.madeAt))
       const aged = until !== undefined && today > until
       if (index < kept && !aged) continue
+      await toStorage(backups, plan).remove(backup.name)
+      await markRemoved(databases.attune, backup, clock.now())
+      removed++
+    }
+    const failed = known.filter(({ kind, cycle, state }) => kind === plan.kind && cycle === plan.cycle && state === 'failed')
+    for (const [index, backup] of failed.entries()) {
+      if (index < failedShown && clock.now().getTime() - backup.madeAt.getTime() < failedShownMs) continue
+      // Of one that was cut off by a kill there may be a beginning.
       await toStorage(backups, plan).remove(backup.name)
       await markRemoved(databases.attune, backup, clock.now())
       removed++

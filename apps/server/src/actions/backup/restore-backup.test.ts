@@ -6,6 +6,7 @@ import { startAttune } from '../../../test/attune.ts'
 import { itemsGiven, newCode, readyPractitioner, sendSession } from '../../../test/submission.ts'
 import type { DatabaseTables } from '../../attune.ts'
 import { openAttune } from '../../open-attune.ts'
+import { swapIn } from '../../store/backup/databases-beside.ts'
 import { openKeyring } from '../../store/keyring/keyring.ts'
 import { open, type SealingKey } from '../../store/keyring/seal.ts'
 import { answersPlace } from '../../store/records/places.ts'
@@ -231,4 +232,11 @@ describe('a client erased for good', () => {
     const plain = (await openBackup(taken.data, people.bryn.identity)) + (await openBackup(taken.keys, people.cai.identity))
     expect(spellings.filter((bytes) => plain.includes(bytes.toString('latin1'))).length).toBe(0)
   }, 120_000)
+})
+
+it('takes the live database’s place whole or not at all', async () => {
+  const { admin } = bench.test.databases
+  const nowhere = { ...admin.attune, database: `${admin.attune.database}_nowhere` }
+  await expect(swapIn(admin, 'attune', nowhere, new Date())).rejects.toThrow()
+  expect(await query(admin, 'attune', 'select 1 as one')).toEqual([{ one: 1 }])
 })

@@ -12,6 +12,7 @@ import { countRecords } from '../../store/backup/rebuild-rows.ts'
 import { findUnfinishedRestoration, finishRestoration, type RestoreReport } from '../../store/backup/restorations.ts'
 import { sealEverything } from '../../store/log/seal-log.ts'
 import { withClient, type AdminConnections } from '../../store/postgres-databases.ts'
+import { toLondonDay } from '../london-day.ts'
 import { pipe } from './make-backup.ts'
 import { rebuildScores } from './rebuild-scores.ts'
 
@@ -73,7 +74,7 @@ export async function finishRestore(attune: Attune, approval: Pick<Approval, 'in
   const unfinished = await findUnfinishedRestoration(databases.attune)
   if (unfinished === undefined) throw new RestoreRefused('There is nothing to finish: this database was not loaded from a backup.')
   const erased = await findErasedAgain(databases.attune, keyring.findTombstones)
-  const recordsErasedAgain = await eraseAgain(databases.attune, erased, clock.now())
+  const recordsErasedAgain = await eraseAgain(databases.attune, erased, { at: clock.now(), on: toLondonDay(clock.now()) })
   await eraseAccountsAgain(databases.accounts, keyring.findTombstones)
   const records = await countRecords(databases.attune)
   const { scored, keyless, formless } = await rebuildScores(attune)

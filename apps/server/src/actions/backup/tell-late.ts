@@ -1,7 +1,7 @@
 // A backup that did not come is told to administrators, once a day for as long as it stays away: nobody looks at a screen to see what is not there.
 import type { Attune } from '../../attune.ts'
 import { listBackups, noteLateBackup } from '../../store/backup/backups.ts'
-import { instantWords } from '../london-day.ts'
+import { instantWords, toLondonDay } from '../london-day.ts'
 import { writeLetter } from '../mail/write-letter.ts'
 import { findRecipients } from '../person/find-recipients.ts'
 import { plansOf, toPlanState, type PlanState } from './due-backups.ts'
@@ -16,7 +16,7 @@ export async function tellLateBackups(attune: Attune): Promise<number> {
   const late = plansOf(attune)
     .map((plan) => toPlanState(attune, plan, known))
     .filter((state) => state.late)
-  const today = clock.now().toISOString().slice(0, 10)
+  const today = toLondonDay(clock.now())
   const untold: PlanState[] = []
   for (const state of late) if (await noteLateBackup(databases.attune, state, today)) untold.push(state)
   if (untold.length === 0) return 0

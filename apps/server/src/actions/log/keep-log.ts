@@ -6,6 +6,7 @@ import type { SignedHead } from '../../store/log/head.ts'
 import { sealEverything } from '../../store/log/seal-log.ts'
 import { findLastVerification, recordVerification, verifyLog, type Verification } from '../../store/log/verify-log.ts'
 import { findRestores } from '../../store/log/find-restores.ts'
+import { startOfLondonDay, toLondonDay } from '../london-day.ts'
 
 type Keeping = Pick<Attune, 'databases' | 'signer' | 'anchors' | 'programme' | 'faults' | 'clock'>
 
@@ -40,7 +41,7 @@ export async function verifyWholeLog(attune: Keeping, more: readonly SignedHead[
   const restores = await findRestores(databases.sealer)
   const keep = programme.policy.retention.find(({ id }) => id === 'log')
   const years = keep?.atMost !== undefined && 'years' in keep.atMost ? keep.atMost.years : undefined
-  const keptSince = years === undefined ? undefined : new Date(`${addYears(clock.now().toISOString().slice(0, 10), -years)}T00:00:00Z`)
+  const keptSince = years === undefined ? undefined : startOfLondonDay(addYears(toLondonDay(clock.now()), -years))
   const verification = await verifyLog(databases.sealer, signer, { anchors: heads, restores, ...(keptSince && { keptSince }) })
   await recordVerification(databases.sealer, verification)
   return verification

@@ -78,7 +78,7 @@ export async function markRemoved(database: Attune, { backupId, kind, cycle }: B
   })
 }
 
-/** Newest first; those that were removed only when asked for. */
+/** Newest first, without those that were removed. */
 export async function listBackups(database: Attune, { limit = 200 } = {}): Promise<Backup[]> {
   return withReader(database, system, 'backup', async (trx) => {
     const rows = await trx.selectFrom('policy.backups').selectAll().where('state', '<>', 'removed').orderBy('made_at', 'desc').limit(limit).execute()

@@ -24,6 +24,7 @@ export async function* copyOut(client: pg.ClientBase, text: string): AsyncGenera
   let wire: Wire | undefined
   let failed: unknown
   let ended = false
+  let left = false
   let wake = () => {}
   const push = () => {
     if (filled === 0) return
@@ -47,6 +48,7 @@ export async function* copyOut(client: pg.ClientBase, text: string): AsyncGenera
     },
     // The chunk is part of a buffer that the driver uses again: copied here, at once.
     handleCopyData({ chunk }: { chunk: Buffer }) {
+      if (left) return
       rows++
       if (filled + chunk.length > bufferBytes) push()
       if (chunk.length > bufferBytes) {
@@ -61,14 +63,24 @@ export async function* copyOut(client: pg.ClientBase, text: string): AsyncGenera
     callback: (error: unknown) => error !== null && error !== undefined && finish(error),
   }
   client.query(query as unknown as pg.Submittable)
-  for (;;) {
-    const next = ready.shift()
-    if (next !== undefined) {
-      waitingBytes -= next.length
-      if (waitingBytes < mostWaitingBytes / 2) wire?.stream.resume()
-      yield next
-    } else if (ended) break
-    else await new Promise<void>((resolve) => (wake = resolve))
+  try {
+    for (;;) {
+      const next = ready.shift()
+      if (next !== undefined) {
+        waitingBytes -= next.length
+        if (waitingBytes < mostWaitingBytes / 2) wire?.stream.resume()
+        yield next
+      } else if (ended) break
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    // Whoever went away in the middle (a full disk, a store that is cut off) takes no more: what is still sent is let go by, so that the
+    // connection comes to the statements that follow.
+    left = true
+    ready.length = 0
+    filled = 0
+    waitingBytes = 0
+    wire?.stream.resume()
   }
   if (failed !== undefined) throw failed
   return rows

@@ -37,9 +37,12 @@ export async function swapIn(admin: AdminConnections, name: DatabaseName, restor
     const { rows } = await client.query('select from pg_database where datname = $1', [database])
     for (const each of [database, restored.database])
       await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()', [each])
+    // Both names or neither: a second renaming that fails must not leave an installation without its database.
+    await client.query('begin')
     if (rows.length > 0) await client.query(`alter database ${quote(database)} rename to ${quote(aside)}`)
     await client.query(`alter database ${quote(restored.database)} rename to ${quote(database)}`)
     await client.query(connectRights(quote(database), name))
+    await client.query('commit')
     return rows.length > 0 ? aside : undefined
   })
 }

@@ -42,14 +42,16 @@ export async function findErasedAgain(
   return erased
 }
 
-/** Erases it, each in a transaction of its own. Returns the number of records that went. */
-export async function eraseAgain(database: Database<AttuneTables>, erased: readonly Erased[], at: Date): Promise<number> {
+/** Erases it, each in a transaction of its own; `on` is the day. Returns the number of records that went. */
+export async function eraseAgain(database: Database<AttuneTables>, erased: readonly Erased[], when: When): Promise<number> {
   let records = 0
-  for (const each of erased) records += await withActor(database, system, 'restore', (trx) => eraseOne(trx, each, at))
+  for (const each of erased) records += await withActor(database, system, 'restore', (trx) => eraseOne(trx, each, when))
   return records
 }
 
-async function eraseOne(trx: Transaction<AttuneTables>, { kind, serviceId, id }: Erased, at: Date): Promise<number> {
+type When = { readonly at: Date; readonly on: string }
+
+async function eraseOne(trx: Transaction<AttuneTables>, { kind, serviceId, id }: Erased, { at, on }: When): Promise<number> {
   if (kind === 'client') {
     // The code is not taken in again after a restore either, and no request that came back still says it.
     const client = await trx
@@ -74,7 +76,7 @@ async function eraseOne(trx: Transaction<AttuneTables>, { kind, serviceId, id }:
   const ids = rows.map((row) => row.practitioner_id)
   if (ids.length === 0) return 0
   await removeConsents(trx, ids, at)
-  await blankPractitioner(trx, ids, at, at.toISOString().slice(0, 10))
+  await blankPractitioner(trx, ids, at, on)
   return 0
 }
 
