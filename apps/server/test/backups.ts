@@ -57,7 +57,15 @@ export async function startBackupBench(options: Parameters<typeof startAttune>[0
       await withClient(server.superuser, (client) => client.query('checkpoint'))
       return readdirSync(place('postgres'), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => readFileSync(path.join(entry.parentPath, entry.name)))
+        .flatMap((entry) => {
+          try {
+            return [readFileSync(path.join(entry.parentPath, entry.name))]
+          } catch (error) {
+            // PostgreSQL is at work and takes away what it needs no longer, such as the pg_internal.init of a database.
+            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+            throw error
+          }
+        })
     },
     async stop() {
       await test.stop()
