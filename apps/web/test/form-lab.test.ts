@@ -255,7 +255,8 @@ describe('a page of 400 questions', () => {
       expect(saved).toBe(false)
       await page.waitForTimeout(700)
     }
-    expect(4 * Math.min(...took)).toBeLessThan(50)
+    // Every other answer makes a question appear, which moves all that stand below it.
+    expect(4 * Math.min(...took.filter((_, round) => round % 2 === 0))).toBeLessThan(50)
     expect(await page.getByLabel('How many times?').first().isVisible()).toBe(true)
     await page.getByText('Saved on this device').waitFor()
     expect(await lab<string>(page, '({ drafts }) => [...drafts.values()].at(-1).xml')).toContain('<q0>1</q0>')
