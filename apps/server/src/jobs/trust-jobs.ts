@@ -2,7 +2,7 @@
 import { makeDueBackups } from '../actions/backup/due-backups.ts'
 import { tellLateBackups } from '../actions/backup/tell-late.ts'
 import { isRotationDue, rotateKeys } from '../actions/backup/rotate-keys.ts'
-import { isVerificationDue, sealAndAnchor, verifyWholeLog } from '../actions/log/keep-log.ts'
+import { forgetOldEvents, isVerificationDue, sealAndAnchor, verifyWholeLog } from '../actions/log/keep-log.ts'
 import type { Job } from './job.ts'
 
 const tenMinutes = { everySeconds: 600 }
@@ -29,4 +29,11 @@ const verifyLogJob: Job = {
   },
 }
 
-export const trustJobs: readonly Job[] = [makeBackupsJob, tellLateBackupsJob, rotateKeysJob, verifyLogJob]
+/** The log has an end too: what has been in it as long as the policy says goes (after the retention of everything else, which it tells of). */
+const forgetEventsJob: Job = {
+  name: 'forget-events',
+  timing: { dailyAt: '04:25' },
+  run: async (attune) => ({ events: await forgetOldEvents(attune) }),
+}
+
+export const trustJobs: readonly Job[] = [makeBackupsJob, tellLateBackupsJob, rotateKeysJob, verifyLogJob, forgetEventsJob]

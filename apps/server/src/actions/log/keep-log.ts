@@ -1,7 +1,8 @@
 // Keeps the log as evidence: seals what was logged, puts heads elsewhere, and reads the whole of it again.
-import { addYears } from '@attune/policy'
+import { addDays, latestEnded } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { findDueHead, recordAnchor } from '../../store/log/anchor-heads.ts'
+import { forgetEvents } from '../../store/log/forget-events.ts'
 import type { SignedHead } from '../../store/log/head.ts'
 import { sealEverything } from '../../store/log/seal-log.ts'
 import { findLastVerification, recordVerification, verifyLog, type Verification } from '../../store/log/verify-log.ts'
@@ -34,14 +35,25 @@ export async function isVerificationDue({ databases, clock, programme }: Pick<Ke
   return last === undefined || last.getTime() <= clock.now().getTime() - programme.policy.values.logVerifyEveryDays * 24 * 60 * 60_000
 }
 
+/** The instant before which the policy's time for the log is over; undefined when no date ends it. */
+function findKeptSince({ clock, programme }: Pick<Keeping, 'clock' | 'programme'>): Date | undefined {
+  const rule = programme.policy.retention.find(({ id }) => id === 'log')
+  const ended = rule && latestEnded(rule, toLondonDay(clock.now()))
+  return ended === undefined ? undefined : startOfLondonDay(addDays(ended, 1))
+}
+
+/** Removes what has been in the log as long as the policy says. Returns how many events went. */
+export async function forgetOldEvents(attune: Pick<Keeping, 'databases' | 'clock' | 'programme'>): Promise<number> {
+  const keptSince = findKeptSince(attune)
+  return keptSince === undefined ? 0 : forgetEvents(attune.databases.sealer, keptSince)
+}
+
 /** Verifies the log against its seals and against every head that can be read back, and `more` of them. Keeps the outcome. */
 export async function verifyWholeLog(attune: Keeping, more: readonly SignedHead[] = []): Promise<Verification> {
-  const { databases, signer, anchors, clock, programme } = attune
+  const { databases, signer, anchors } = attune
   const heads = [...more, ...(await Promise.all(anchors.map((place) => place.list()))).flat()]
   const restores = await findRestores(databases.sealer)
-  const keep = programme.policy.retention.find(({ id }) => id === 'log')
-  const years = keep?.atMost !== undefined && 'years' in keep.atMost ? keep.atMost.years : undefined
-  const keptSince = years === undefined ? undefined : startOfLondonDay(addYears(toLondonDay(clock.now()), -years))
+  const keptSince = findKeptSince(attune)
   const verification = await verifyLog(databases.sealer, signer, { anchors: heads, restores, ...(keptSince && { keptSince }) })
   await recordVerification(databases.sealer, verification)
   return verification

@@ -1,11 +1,13 @@
 // The log as a database administrator with every right could touch it, and what the verification says then.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { createDatabases, type TestDatabases } from '../../../test/databases.ts'
 import type { AttuneTables } from '../attune-tables.ts'
 import { logEvent } from '../log-event.ts'
 import { openDatabases, withClient, type OpenDatabases } from '../postgres-databases.ts'
 import { withActor } from '../with-actor.ts'
+import { forgetEvents } from './forget-events.ts'
 import { openSigner, type SignedHead } from './head.ts'
 import { isProven, proveEvent } from './prove-event.ts'
 import { sealEverything, sealLog, type Sealed } from './seal-log.ts'
@@ -72,6 +74,36 @@ describe('the sealed log', () => {
     expect(await sealLog(databases.sealer, signer)).toBeUndefined()
     const { findings, batches, events, waiting } = await verifyLog(databases.sealer, signer, { anchors: [await head()] })
     expect({ findings, batches, events, waiting }).toEqual({ findings: [], batches: 3, events: 15, waiting: 0 })
+  })
+
+  it('loses the events of whole batches when their time is over, and nothing younger; the verification tells that from a deletion', async () => {
+    const years = (count: number) => new Date(Date.now() - count * 365.25 * 24 * 60 * 60_000)
+    const counted = async () => Number((await admin('select count(*) as count from log.events'))[0].count)
+    // The first batch is made seven years old, one event of the second as well: that one stays until its whole batch may go.
+    await admin(`update log.events set at = at - interval '7 years' where event_id in (select unnest(event_ids) from log.batches where batch = 0)
+      or event_id = (select min(unnested) from log.batches, unnest(event_ids) unnested where batch = 1)`)
+    await admin(`update log.batches set sealed_at = sealed_at - interval '7 years' where batch = 0`)
+    await expect(forgetEvents(databases.sealer, years(0.9))).rejects.toThrow()
+    expect([await forgetEvents(databases.sealer, years(8)), await counted()]).toEqual([0, 15])
+    expect([await forgetEvents(databases.sealer, years(6)), await counted()]).toEqual([5, 10])
+    expect(await forgetEvents(databases.sealer, years(6))).toBe(0)
+    await expect(
+      withActor(databases.attune, { role: 'system' }, 'test', (trx) => sql`select log.forget_events(now() - interval '6 years')`.execute(trx)),
+    ).rejects.toThrow()
+  })
+
+  it('holds an ended batch to its seal; the same gap is a deletion while its time is not over', async () => {
+    await admin('delete from log.events where event_id in (select unnest(event_ids) from log.batches where batch = 0)')
+    const [sealed] = await admin('select sealed_at from log.batches where batch = 0')
+    const kinds = async (keptSince?: Date) => {
+      const { findings } = await verifyLog(databases.sealer, signer, { anchors: [await head()], ...(keptSince && { keptSince }) })
+      return findings.map(({ kind }) => kind)
+    }
+    expect(await kinds(new Date(sealed.sealed_at.getTime() + 1))).toEqual([])
+    expect(await kinds(sealed.sealed_at)).toEqual(Array.from({ length: 5 }, () => 'event-deleted'))
+    expect(await kinds()).toEqual(Array.from({ length: 5 }, () => 'event-deleted'))
+    await admin(`update log.batches set leaf_hashes = sha256('x'::bytea) || substr(leaf_hashes, 33) where batch = 0`)
+    expect(await kinds(new Date(sealed.sealed_at.getTime() + 1))).toContain('batch-changed')
   })
 
   it('SYS-036: shows an event that was edited in the database', async () => {
