@@ -78,6 +78,8 @@ describe('the application', () => {
   it('lets nothing of the API be stored and lets hashed files be kept', async () => {
     const stranger = attune.stranger()
     expect((await stranger.get('/api/health')).headers['cache-control']).toBe('no-store')
+    for (const place of ['/analysis/figures.csv', '/analysis/nothing', '/odata/nothing'])
+      expect((await stranger.get(place, { headers: { accept: 'text/html' } })).headers['cache-control'], place).toBe('no-store')
     expect((await stranger.get('/assets/index-a1b2c3d4.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable')
     expect((await stranger.get('/')).headers['cache-control']).toBe('no-cache')
     expect((await stranger.get('/service-worker.js')).headers['cache-control']).toBe('no-cache')

@@ -1,5 +1,5 @@
 /** Addresses that answer with data and never with the page. */
-export const isApiPath = (path: string): boolean => /^\/(api|submission|formList|odata)(\/|$)/i.test(decodeLoosely(path))
+export const isApiPath = (path: string): boolean => /^\/(api|submission|formList|odata|analysis)(\/|$)/i.test(decodeLoosely(path))
 
 function decodeLoosely(path: string): string {
   try {

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
 import { passTimeTo } from '../../test/pass-time.ts'
 import { newCode, readyPractitioner, sendSession, trainingAnswers, type Given } from '../../test/submission.ts'
 import { runAuditClock } from '../actions/audit/audit-clock.ts'
+import { addFindings } from '../store/audits/findings.ts'
+import { withActor } from '../store/with-actor.ts'
 
 // Names that nobody has: one whose record is of the service north, one of south.
 const planted = 'Zebediah Quillfeather'
@@ -295,6 +298,22 @@ describe('who sent without being ready', () => {
     const [next] = await audits()
     expect((await auditor.get(`/api/audits/${next.auditId}/findings`)).body.findings).toMatchObject([
       { recordId: sent.body.instanceId, category: 'missing-training' },
+    ])
+  })
+})
+
+describe('an audit that finds much', () => {
+  it('keeps more findings than one statement can hold', async () => {
+    const auditId = randomUUID()
+    const finding = { serviceId: 'north', auditId, recordId: randomUUID(), clientId: randomUUID(), sessionOn: '2025-08-01', actionId: undefined }
+    await withActor(test.attune.databases.attune, { role: 'system' }, 'audit', (trx) =>
+      addFindings(
+        trx,
+        Array.from({ length: 5_000 }, () => ({ ...finding, category: 'other-name' as const, foundAt: test.clock.now() })),
+      ),
+    )
+    expect(await askDatabase(test, 'select count(*)::integer as count from audit.findings where audit_id = $1', [auditId])).toEqual([
+      { count: 5_000 },
     ])
   })
 })

@@ -24,29 +24,32 @@ export type NewFinding = {
 }
 
 export async function addFindings(trx: Trx, findings: readonly NewFinding[]): Promise<void> {
-  if (findings.length === 0) return
-  await trx
-    .insertInto('audit.findings')
-    .values(
-      findings.map((finding) => ({
-        service_id: finding.serviceId,
-        finding_id: randomUUID(),
-        audit_id: finding.auditId,
-        record_id: finding.recordId,
-        client_id: finding.clientId,
-        session_on: finding.sessionOn,
-        question: finding.question ?? null,
-        category: finding.category,
-        span_length: finding.spanLength ?? null,
-        before_hash: finding.beforeHash ?? null,
-        after_hash: finding.afterHash ?? null,
-        found_at: finding.foundAt,
-        found_by: finding.foundBy ?? null,
-        action_id: finding.actionId ?? null,
-      })),
-    )
-    .execute()
+  // A statement has at most 65,535 values, and an audit of a nation more findings than fit.
+  for (let from = 0; from < findings.length; from += findingsAtOnce) {
+    await trx
+      .insertInto('audit.findings')
+      .values(
+        findings.slice(from, from + findingsAtOnce).map((finding) => ({
+          service_id: finding.serviceId,
+          finding_id: randomUUID(),
+          audit_id: finding.auditId,
+          record_id: finding.recordId,
+          client_id: finding.clientId,
+          session_on: finding.sessionOn,
+          question: finding.question ?? null,
+          category: finding.category,
+          span_length: finding.spanLength ?? null,
+          before_hash: finding.beforeHash ?? null,
+          after_hash: finding.afterHash ?? null,
+          found_at: finding.foundAt,
+          found_by: finding.foundBy ?? null,
+          action_id: finding.actionId ?? null,
+        })),
+      )
+      .execute()
+  }
 }
+const findingsAtOnce = 2_000
 
 export type NewAction = {
   readonly serviceId: string
