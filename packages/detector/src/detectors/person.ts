@@ -64,6 +64,8 @@ function endOfTitled({ tokens, lexicon }: Reading, index: number): number {
   const isCapital = name.letterCase !== 'lower' && !name.isShouted
   if (sense.isNobody && name.text.length > 1 && !plainTitles.has(title.folded)) return 0
   // "Miss you", "doctor said": the title is a word as well.
+  // In a line of capitals: a name as likely as after "Mrs" anywhere else.
+  if (name.isShouted && plainTitles.has(title.folded) && name.text.length > 3) return title.folded === 'ms' && programs.has(name.folded) ? 0 : at + 1
   if (isCapital)
     return name.text.length === 1 && name.folded === 'i'
       ? 0
@@ -74,6 +76,8 @@ function endOfTitled({ tokens, lexicon }: Reading, index: number): number {
   return !sense.isWord && (sense.given > 0 || sense.isFamily || sense.shape > -0.2) ? at + 1 : 0
 }
 
+/** "MS Teams", "MS Word". */
+const programs = new Set(['teams', 'word', 'office', 'excel', 'outlook', 'forms', 'project', 'windows'])
 const plainTitles = new Set(['mr', 'mrs', 'ms'])
 
 /** "R.S.", "J.B. Khan", "B Mensah", "A.McK.", "M.O'D.", "Ll.E.". */

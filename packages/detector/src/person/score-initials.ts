@@ -13,7 +13,7 @@ import { nobody, type Score } from './score.ts'
 export const usedLikeInitials: Score = { confidence: 0.5, because: 'initials used like a name' }
 
 const companions = wordSet(
-  'with by told asked tells ask tell wants wanted let lets helped helps showed shows gave watched watch filmed film rang phoned texted saw see sees met invited hugged thanked discussed re film watch ring call text email chase visit meet collect hold held',
+  'with by told asked tells ask tell wants wanted let lets helped helps showed shows gave watched watch filmed film rang phoned texted saw see sees met invited hugged thanked discussed re film watch ring call text email chase visit meet collect hold held bring brings bringing brought take takes took',
 )
 /** "looks at VR", "feedback to YL": the small word before it, and the one before that. */
 const towards = wordSet('at to from for of about')

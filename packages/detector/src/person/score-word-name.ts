@@ -28,6 +28,8 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (context.isIntroduced) return { confidence: 0.9, because: 'a name after a word for a person' }
   if (context.isActing && !(isCalendar && isTime(tokens, index))) return { confidence: 0.85, because: 'a name that is a word, doing what people do' }
   if (isHandling(tokens, index, isAbstract, isCalendar)) return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
+  if (token.folded === 'will' && next?.kind === 'word' && modals.has(next.folded))
+    return { confidence: 0.75, because: 'a name that is a word, before another verb of that kind' }
   if (isWithKin(tokens, index)) return { confidence: 0.85, because: 'a name that is a word, with family' }
   if (isDoing(tokens, index, isAbstract) && !(isCalendar && isTime(tokens, index)))
     return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
@@ -56,6 +58,9 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (isInRow) return nobody
   return { confidence: sense.nameWord === 1 || context.isLinked ? 0.75 : 0.6, because: 'a capital on a name that is a word' }
 }
+
+/** "Will will try": nobody puts two of them together. */
+const modals = wordSet("will would could should might must can won't wont can't cant")
 
 const placing = new Set(['in', 'from', 'to', 'near', 'around', 'of', 'at'])
 
