@@ -2,6 +2,7 @@
 // own transaction; here it is done, once, and whoever is interrupted is taken up again by the daily run.
 import { getContact, retentionSentence, type Role } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
+import type { Letter } from '../../outside/mail.ts'
 import { eraseAccount } from '../../store/accounts/accounts.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
 import { logEvent } from '../../store/log-event.ts'
@@ -72,22 +73,25 @@ async function closeSignIn(attune: Attune, accountId: string): Promise<void> {
 }
 
 async function sendNotices(attune: Attune): Promise<void> {
-  const { databases, mail, clock, programme } = attune
+  const { databases, mail, clock } = attune
   for (const notice of await withReader(databases.attune, system, 'rights', (trx) => findUnsentNotices(trx as unknown as Trx))) {
-    if (!(await withActor(databases.attune, system, 'rights', (trx) => takeNotice(trx, notice, clock.now())))) continue
-    for (const { email, displayName } of await recipientsOf(attune, notice))
-      await mail.send(
-        writeLetter(attune, { to: email, subject: notice.kind as NoticeKind, name: displayName, parts: noticeParts(programme.policy, notice) }),
-      )
-    if (notice.kind === 'request-filed') await copyToContact(attune, notice)
+    const letters = await lettersOf(attune, notice)
+    // Marked together with the sending: whoever is broken off in between sends again. Twice is better than never.
+    await withActor(databases.attune, system, 'rights', async (trx) => {
+      if (!(await takeNotice(trx, notice, clock.now()))) return
+      for (const letter of letters) await mail.send(letter)
+    })
   }
 }
 
-/** The contact that is printed on everything gets a copy of each request: whoever wrote there finds it there (DCS-016). */
-async function copyToContact(attune: Attune, notice: QueuedNotice): Promise<void> {
+async function lettersOf(attune: Attune, notice: QueuedNotice): Promise<Letter[]> {
   const { policy } = attune.programme
+  const write = (email: string, name: string) =>
+    writeLetter(attune, { to: email, subject: notice.kind as NoticeKind, name, parts: noticeParts(policy, notice) })
+  const letters = (await recipientsOf(attune, notice)).map(({ email, displayName }) => write(email, displayName))
+  // The contact that is printed on everything gets a copy of each request: whoever wrote there finds it there (DCS-016).
   const { email, name } = getContact(policy)
-  await attune.mail.send(writeLetter(attune, { to: email, subject: 'request-filed', name, parts: noticeParts(policy, notice) }))
+  return notice.kind === 'request-filed' ? [...letters, write(email, name)] : letters
 }
 
 function recipientsOf(attune: Attune, { serviceId, toRole, toAccount }: QueuedNotice): Promise<Recipient[]> {
