@@ -165,7 +165,7 @@ describe('people', () => {
     await visit('/people', 'People')
     await page.getByRole('link', { name: 'Move or leave: Alex Marlow' }).click()
     await arriveAt(page, 'Alex Marlow moves or leaves')
-    await page.getByRole('button', { name: 'Let them leave' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('alert').getByText('Choose where they go').waitFor()
     await page.getByRole('radio', { name: 'To Hillview Family Support' }).check()
     await page.getByText('Clients do not move with them').waitFor()
