@@ -132,7 +132,7 @@ const table = unpackShape(shape)
 const isPlain = (name: string): boolean => ownGiven.has(name) || ownFamilies.has(name) || shapeOf(name, table) <= 0.4
 for (const list of [weak, families]) for (const name of list) if (!isPlain(name)) list.delete(name)
 
-writeSet('english-words', pack(stems, 9))
+writeSet('english-words', pack(stems, 8))
 writeSet('given-names', pack(strong, 10))
 writeSet('rare-given-names', pack(weak, 8))
 writeSet('family-names', pack(families, 9))
@@ -145,6 +145,19 @@ writeFileSync(
   `// Made by tools/detector-lists/build-lexicon.ts.\nimport { wordSet } from '../word-set.ts'\n\nexport const wordsNotNames = wordSet('${clashes.join(' ')}')\n`,
 )
 console.log('clashes', clashes.length)
+// And names whose fingerprint is a word's, by themselves or with an s ("saoirses turn"): without this list they would be taken for that word.
+const stemSet = unpackSet(pack(stems, 8))
+const takenForWords = [...new Set([...weak, ...ownFamilies, ...[...ownGiven].map((name) => `${name}s`)])]
+  .filter(
+    (name) =>
+      stemSet.has(wordHash(name)) && !words.has(name) && !strong.has(name) && isListable(name) && !hasKnownStem(name, (stem) => words.has(stem)),
+  )
+  .sort()
+writeFileSync(
+  path.join(target, 'names-not-words.ts'),
+  `// Made by tools/detector-lists/build-lexicon.ts.\nimport { wordSet } from '../word-set.ts'\n\nexport const namesNotWords = wordSet('${takenForWords.join(' ')}')\n`,
+)
+console.log('names that clash with words', takenForWords.length)
 writeFileSync(
   path.join(target, 'name-shape-table.ts'),
   `// Made by tools/detector-lists/build-lexicon.ts.\nexport const nameShapeTable = '${shape}'\n`,

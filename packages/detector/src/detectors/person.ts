@@ -1,7 +1,7 @@
 // People's names. Each word is scored alone (person/score-word.ts); then names are joined with their neighbours: titles, initials, family names.
 import type { WordSense } from '../lexicon/lexicon.ts'
 import { particles, personVerbs, titles } from '../person/person-words.ts'
-import { mayBeInitials, usedLikeInitials } from '../person/score-initials.ts'
+import { isBodily, isWeakPair, mayBeInitials, usedLikeInitials } from '../person/score-initials.ts'
 import { scoreWord } from '../person/score-word.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Candidate, Detector, Reading } from './detector.ts'
@@ -42,7 +42,7 @@ function findSameInitials(tokens: readonly Token[], found: readonly Candidate[])
   if (known.size === 0) return []
   const more: Candidate[] = []
   tokens.forEach((token, index) => {
-    if (token.text.length < 4 && known.has(token.text) && !taken.has(index) && mayBeInitials(token))
+    if (token.text.length < 4 && known.has(token.text) && !taken.has(index) && (mayBeInitials(token) || isWeakPair(token)))
       more.push({ from: index, to: index + 1, type: 'PERSON', confidence: usedLikeInitials.confidence, because: usedLikeInitials.because })
   })
   return more
@@ -66,6 +66,7 @@ function endOfTitled({ tokens, lexicon }: Reading, index: number): number {
   // "Miss you", "doctor said": the title is a word as well.
   // In a line of capitals: a name as likely as after "Mrs" anywhere else.
   if (name.isShouted && plainTitles.has(title.folded) && name.text.length > 3) return title.folded === 'ms' && programs.has(name.folded) ? 0 : at + 1
+  if (title.folded === 'ms' && programs.has(name.folded)) return 0
   if (isCapital)
     return name.text.length === 1 && name.folded === 'i'
       ? 0
@@ -101,7 +102,10 @@ function endOfInitials({ tokens, lexicon }: Reading, index: number): number {
     .slice(index, at)
     .map((token) => token.folded)
     .join('')
-  if (count > 1 && count < 4) return knownDotted.has(joined) ? 0 : tokens[at]?.text === '.' && !tokens[at]!.isApart ? at + 1 : at
+  if (count > 1 && count < 4) {
+    const end = tokens[at]?.text === '.' && !tokens[at]!.isApart ? at + 1 : at
+    return knownDotted.has(joined) && !(count === 2 && isDottedPerson(tokens, index, end)) ? 0 : end
+  }
   if (first.text.length > 1) return 0
   if (tokens[at]?.text === '.') at += 1
   const family = tokens[at]
@@ -122,11 +126,24 @@ function endOfInitials({ tokens, lexicon }: Reading, index: number): number {
   return isName ? at + 1 : 0
 }
 
+/** "G.P. and A.W. sat", "G.P. laughed": known letters that do what only people do, with somebody else's beside them or alone. */
+function isDottedPerson(tokens: readonly Token[], from: number, end: number): boolean {
+  const isLink = (token: Token | undefined): boolean => token?.folded === 'and' || token?.text === '&'
+  const isDotted = (at: number): boolean =>
+    tokens[at]?.text.length === 1 && tokens[at]!.letterCase === 'upper' && tokens[at + 1]?.text === '.' && tokens[at + 2]?.text.length === 1
+  const isOther = (at: number): boolean => isDotted(at) && !knownDotted.has(`${tokens[at]!.folded}.${tokens[at + 2]!.folded}`)
+  const isOfPlace = tokens[from - 1]?.kind === 'word' && !tokens[from]!.startsSentence
+  if (isLink(tokens[end]) && isOther(end + 1)) return !isOfPlace
+  if (isLink(tokens[from - 1]) && (isOther(from - 5) || isOther(from - 4))) return true
+  return !isOfPlace && !workLetters.has(`${tokens[from]!.folded}.${tokens[from + 2]!.folded}`) && isBodily(tokens, end - 1)
+}
+const workLetters = new Set(['h.v', 's.w', 'g.p', 't.a', 'o.t', 'e.g', 'i.e', 'a.m', 'p.m'])
+
 /** One capital; or the two letters that are one in some languages, or the start of a Mc or an O'. */
 const isInitialPart = (token: Token): boolean =>
   token.kind === 'word' &&
   ((token.text.length === 1 && token.letterCase === 'upper') ||
-    (token.text.length < 5 && /^(?:Ll|Ff|Rh|Th|Ch|Sh|Ph|Kh|Mc|Mac|(?:Mc|Mac|[OD]['’])\p{Lu})$/u.test(token.text)))
+    (token.text.length < 5 && /^(?:Ll|Ff|Rh|Th|Ch|Sh|Ph|Kh|Mc|Mac|St|(?:Mc|Mac|[OD]['’])\p{Lu})$/u.test(token.text)))
 
 const knownDotted = new Set([
   'u.k',

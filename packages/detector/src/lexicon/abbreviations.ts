@@ -3,9 +3,15 @@
 import { wordSet } from './word-set.ts'
 
 const two = `
-  aa ac ad ah ai am an ap ar as at av ba bb bc be bf bm bp bs bt bu by ca cb cc cd ce cf ch ci cm cn co cp cs ct cv da dc dd de dj dm dn do dr ds dt dv dx ea ec ed eg eh ei em en ep er es et eu ev ex ey fa fb fc ff fh fn fp fs ft fu fx fy
-  gb gd gf gm go gp gs ha hb hc he hi hm ho hp hq hr hs ht hv hw ia ic id ie if ii in ip iq ir is it iv jp kg km ks la ld lo lp ma md me mg mh mi ml mm mp mr ms mw my na nb ne nf nh ni nn no nr nt nw ny nz oa of oh ok om on op or os ot ow ox
-  pa pc pd pe pg ph pi pj pm pn po pp pr ps pt px qa qr qt ra rc re ri rn rr rt rv rx sc sd se sg si so sp sr ss st su sw ta tb tc td tl tm to tt tv uc uh uk um un up ur us uv va vc vi vs wc we wi wk wp ww xl xp ya yc yo yp yr zz
+  aa am an ap ar as at av be bf bm bu by cf ci co cp dn do dr dt dv dx eg ex fn fp fu fx fy go gp he hi ho hq hr hv hw id ie in ip iq ir is it
+  iv km la lo me mi mp mr my no of oh ok om on op or os ot ow ox pc pe pi po pr px qa qr qt re ri rv rx so sw ta tm to tt tv uc uh uk um un up
+  ur us uv va vi vs we wi wk ww xl xp ya yo zz
+`
+/** Pairs that are somebody's initials as often: where only a person can stand they are taken for one. */
+const weakPairs = `
+  ac ad ah ai ba bb bc bp bs bt ca cb cc cd ce ch cm cn cs ct cv da dc dd de dm ds ea eb ec ed eh ei el em en ep er es et eu ev ey fa fb fc ff
+  fh fs ft gb gd gf gm gs ha hb hc hm hp hs ht ia ic if ii jp kg ks ld lp ma md mg mh ml mm ms mw na nb ne nf nh ni nn nr nt nw ny nz oa pa pd
+  pg ph pj pm pn pp ps pt ra rc rn rr rt sc sd se sg si sp sr ss st su tb tc td tl vc wc wp yc yp yr
 `
 const three = `
   aac aap abc aca acp adl afc aip aka amh apa app asb asd asq atm avg awl bbc bfi bmi bmx bps bsa bsc bsl btw cbd cbs cbt ccg ceo cfs cgi chc che cic cin cio cla clp cme cmp coe cpa cpc cpd cpn cpo cpr cps crb cri crp csa csc cse csp css csv cta ctc cvd cws
@@ -18,10 +24,14 @@ const longer = `
   acas aspa asap beat bfbs cais cami camhs cats chis cico clic cpoms cypmhs dart dash dsaf ecat echr elmo ehat emas esol eyfs eypp fasd gids girfec gpcs hads haci hscp icon icpc imca iris kids ktpp lado loac mash maps marac mast msdt nasp nasa nice nspcc osfed pals peep pmhw pops pshe rcpc resus rspb sals sams scie send sens smart star swot topse uasc uncrc verp vipp wami wppsi
 `
 
-const known = wordSet(two + three + longer)
+const known = wordSet(two + weakPairs + three + longer)
+const weak = wordSet(weakPairs)
 
 /** True of capitals that are known to mean something else than a person. */
 export const isKnownAbbreviation = (folded: string): boolean => known.has(folded)
+
+/** True of a pair that may be an abbreviation and may be somebody. */
+export const isWeakAbbreviation = (folded: string): boolean => weak.has(folded)
 
 /** Initials that people go by as a name ("AJ settled"); any others need the words around them. */
 export const spokenInitials = wordSet('aj bj cj ej jj kj lj mj oj rj sj tj vj')

@@ -1,4 +1,4 @@
-// Word lists travel as sorted fingerprints with Rice-coded gaps: about 11.5 bits a word and one wrong "yes" in a thousand, near the
+// Word lists travel as sorted fingerprints with Rice-coded gaps: 9.5 to 11.5 bits a word, one wrong "yes" in 256 to 1024 words, near the
 // theoretical floor for such a set (Putze, Sanders, Singler 2009). The words themselves cannot be read back from it.
 import { toBytes } from './base64.ts'
 

@@ -3,6 +3,7 @@ import { familyNames } from './generated/family-names.ts'
 import { familyWords } from './generated/family-words.ts'
 import { givenNames } from './generated/given-names.ts'
 import { nameShapeTable } from './generated/name-shape-table.ts'
+import { namesNotWords } from './generated/names-not-words.ts'
 import { rareGivenNames } from './generated/rare-given-names.ts'
 import { unpackSet } from './hashed-set.ts'
 import { shapeOf, unpackShape } from './name-shape.ts'
@@ -59,7 +60,7 @@ export function makeLexicon(without: ReadonlySet<string> = new Set()): Lexicon {
   const look = (folded: string): WordSense => {
     const hash = wordHash(folded)
     const isOut = without.has(folded)
-    const isListed = english.has(hash)
+    const isListed = english.has(hash) && (isOut || !namesNotWords.has(folded))
     const isSector = sectorWords.has(folded) || noteWords.has(folded) || contraction.test(folded)
     const nameWord = isOut ? 0 : mostlyWords.has(folded) ? 2 : namesThatAreWords.has(folded) ? 1 : 0
     const isUsual = !isOut && usual.has(hash) && !wordsNotNames.has(folded)

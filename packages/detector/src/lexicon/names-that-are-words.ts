@@ -32,7 +32,7 @@ export const namesThatAreWords = wordSet(`
 /** Words first: months, seasons, days and virtues need a person's verb or a name's frame before they count. */
 export const mostlyWords = wordSet(`
   lei wan wen ya shun song long non danish wale nadir hind muse rim shire bile nest shade
-  favour testimony marvellous success goodness divine excel bright fortune gladness perfect purity delight bounty memory privilege beauty talent bear rebel rocket baron dash cove wild rain birdie honesty goodnews goodwill salvation redeemer saviour praises blessed sunday reign majesty royalty essence genius lion tiger arrow bishop deacon justus winner winners hero
+  champ favour testimony marvellous success goodness divine excel bright fortune gladness perfect purity delight bounty memory privilege beauty talent bear rebel rocket baron dash cove wild rain birdie honesty goodnews goodwill salvation redeemer saviour praises blessed sunday reign majesty royalty essence genius lion tiger arrow bishop deacon justus winner winners hero
   may april june august summer autumn winter spring will mark hope joy faith grace patience charity mercy peace harmony trinity serenity liberty
   justice felicity prudence temperance chance gift storm sky star river rain dawn miracle precious promise praise wisdom comfort treasure blessing blessings
   glory victory pat drew miles grant don bill ed rich art guy man young sun tan king queen prince princess major junior duke earl

@@ -23,6 +23,24 @@ describe('a name that is a word, without its capital', () => {
     ['gran wants lily to stay with her', 'lily'],
     ['every time rose cried, he looked at the door', 'rose'],
     ["we looked at hunter's cues", 'hunter'],
+    ['enjoyed watching poppy roll the ball', 'poppy'],
+    ['hearing may giggle made him smile', 'may'],
+    ['mum filmed mercy stirring the pot', 'mercy'],
+    ['we asked june whether she had seen it', 'june'],
+    ['her daughter may was asleep', 'may'],
+    ['met hazel and baby river at the hub', 'river'],
+    ['bill filled in the form with mum', 'bill'],
+    ['jade wore the jade dress', 'jade'],
+    ['champ called himself the boss', 'champ'],
+    ['he ate and dawn had a wee nap', 'dawn'],
+    ['hope was full of beans', 'hope'],
+    ['rang twice, florin had been at the dentist', 'florin'],
+    ['pearl put on her beads', 'pearl'],
+    ['dawn was up at six with the baby', 'dawn'],
+    ['seen summer with her gran', 'summer'],
+    ['mum took jade and amber to the swings', 'amber'],
+    ['he was cross with mercy', 'mercy'],
+    ['li and bo took turns with the drum', 'bo'],
   ])('is seen where only somebody can stand: %s', (text, name) => {
     expect(people(text).some((found) => found.includes(name))).toBe(true)
   })
@@ -40,5 +58,32 @@ describe('a name that is a word, without its capital', () => {
     'the spring term and his next steps',
     'they may be seen in june',
     'she will be five in may',
+    'mum filled in the grant form',
+    'watching hope grow is the best part',
+    'loved watching rain fall on the window',
+    'the baby sky blue blanket',
+    'april and may were hard months',
+    'sky full of stars',
+    'do and go are his new words',
+    'saw heather and gorse on the walk',
+    'he is okey with it, at the ned',
   ])('is left alone where it is a word: %s', (text) => expect(people(text)).toEqual([]))
+})
+
+describe('a name at the head of a sentence that is a thing there', () => {
+  it.each([
+    'Olive got squashed, nobody minded.',
+    'June works for everyone.',
+    'Victor in every race.',
+    'Heather, gorse and mud on the buggy.',
+    'Bonnie wee moment there.',
+    'Wil bring the tripod.',
+    'Thusrday is fine, said Grnadad.',
+    'Sib x2 present, spare batt in the bag.',
+  ])('%s', (text) => expect(people(text)).toEqual([]))
+
+  it.each(['Olive got up late.', 'June works at the shop.', 'Heather, her mum and dad came.', 'Bonnie laughed.', 'Wil and his mum came.'])(
+    'and is somebody elsewhere: %s',
+    (text) => expect(people(text)).not.toEqual([]),
+  )
 })

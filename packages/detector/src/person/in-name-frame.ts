@@ -1,11 +1,12 @@
 // A name that is a word, without its capital, in a place where English puts only somebody: "told grace the plan", "the baby, hope, turned".
 // Each frame looks at a few words to either side; a feeling or a virtue has to stand in one that feelings cannot stand in.
 import type { Reading } from '../detectors/detector.ts'
+import type { WordSense } from '../lexicon/lexicon.ts'
 import { abstractNames } from '../lexicon/names-that-are-words.ts'
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Context } from './person-context.ts'
-import { bodies, calendarWords, deeds, ownedWords, rolesBefore, titles } from './person-words.ts'
+import { bareVerbs, bodies, calendarWords, deeds, doings, ownedWords, rolesBefore, titles } from './person-words.ts'
 
 type Place = {
   /** The words before and after, the nearest first; marks count as themselves. */
@@ -16,17 +17,15 @@ type Place = {
   readonly isAbstract: boolean
   /** Something one can have some of, or a word that describes: it stands without an article as names do. */
   readonly isStuff: boolean
+  readonly isName: (word: string) => boolean
 }
 type Frame = (place: Place) => boolean
 
 const owners = wordSet('his her their my our')
-const acts = wordSet(
-  'reaching laughing crying smiling sitting crawling pointing playing holding looking offering waving sleeping eating dancing singing talking reading kicking clapping babbling giggling turning leaning watching copying feeding hiding running walking',
-)
 const states = wordSet(
-  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen upset tired hungry thirsty asleep awake teething pregnant clingy tearful chatty poorly unwell crawling walking shy adopted fostered',
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen upset tired hungry thirsty asleep awake teething pregnant clingy tearful chatty poorly unwell cross grumpy sulky sleepy shattered knackered giggly crawling walking shy adopted fostered',
 )
-const watching = wordSet('shows showed showing show see saw seen seeing watched watch watching noticed filmed filming')
+const watching = wordSet('shows showed showing show see saw seen seeing watched watch watching noticed filmed filming caught heard')
 const towards = wordSet('met spoke spoken talked supervision session visit meeting chat call')
 const places = wordSet('work home school nursery hospital contact gran nan')
 const referred = wordSet('seen invited referred discharged contacted allocated collected visited assessed rung phoned told asked')
@@ -49,16 +48,13 @@ const creatures = wordSet(
   'teddy bear fox lion tiger rocket sun bell wren star king queen prince princess wolf otter sparrow raven lark finch heron dove bunny birdie buddy dolly kitty duke rebel hero arrow angel major junior baron archer hunter piper baker sailor shadow jet boat bird rod spike chip dot pip',
 )
 const kin = wordSet(
-  'aunt aunty auntie uncle nan nanny nana gran granny grandma grandad cousin sister brother niece nephew daughter son friend colleague partner boyfriend girlfriend wife husband neighbour stepmum stepdad',
+  'aunt aunty auntie uncle nan nanny nana gran granny grandma grandad cousin sister brother niece nephew daughter son friend colleague partner boyfriend girlfriend wife husband neighbour stepmum stepdad grandson granddaughter stepson stepdaughter twin',
 )
 const afterKin = wordSet('and was is were are has had said says who came comes will can wants asked rang phoned joined visited helped from on at')
 const verbs = wordSet(
   'rose drew will may mark pat chase bill grant hope sue rob trace trust promise praise rocks don win spring march ring page reed art stone guy rich young long bright blue',
 )
 const letting = wordSet('let lets letting helped help helping watched')
-const bareVerbs = wordSet(
-  'go have hold do try play choose sleep eat take put open see finish come lead know sit stay win start get make turn walk crawl pick feed climb talk',
-)
 const handling = wordSet(
   'lets painted waits waited hid hides hugs keeps brought brings holds held paints draws hands handed shares shared reads feeds fed builds built stacks stacked pours poured chooses chose picks picked drew copies copied counts counted wipes wiped pushes pushed pulls pulled opens opened throws threw kicks kicked gives gave puts wears wore',
 )
@@ -97,7 +93,7 @@ const frames: readonly Frame[] = [
   // So proud of ruby.
   ({ before: [of, proud], after: [next], isAbstract }) => of === 'of' && proud === 'proud' && !isAbstract && next !== 'the',
   // Clip shows poppy reaching for the cup. Best clip: jade offering the spoon.
-  ({ before: [verb], after: [next] }) => (watching.has(verb ?? '') || verb === ':') && acts.has(next ?? ''),
+  ({ before: [verb], after: [next] }) => (watching.has(verb ?? '') || verb === ':') && doings.has(next ?? ''),
   // Hazel is five. Jay was upset after contact.
   ({ context, after: [is, state] }) => context.isClauseStart && (is === 'is' || is === 'was') && states.has(state ?? ''),
   // … because ivy was at work.
@@ -133,13 +129,112 @@ const frames: readonly Frame[] = [
   ({ before: [lead], after: [next] }) => (leads.has(lead ?? '') || (lead ?? '').endsWith('ly')) && deeds.has(next ?? ''),
 ]
 
+const seeing = wordSet('seeing watching hearing filming saw watched heard watch see hear letting helping filmed noticed')
+const notMoving = wordSet('come go get make open start see')
+const asking = wordSet('ask asks asked asking tell tells telling remind')
+const askedWhat = wordSet('if whether why how about')
+const small = wordSet('baby little wee')
+const afterSmall = wordSet('on at for today both is was are too')
+const meeting = wordSet('saw met visited filmed with see visit meet rang')
+const signing = wordSet(
+  'smelled tasted stroked tickled kissed hugged squeezed munched grabbed zipped tidied packed tore wore signed wrote wiped fetched baked cleaned drove paid',
+)
+const signed = wordSet('the a his her my our it them him some')
+const fits = wordSet('nap sleep feed cry cuddle bath bottle snack tantrum wobble turn temperature strop meltdown wash')
+const sizes = wordSet('wee little good big long quick bonnie')
+const fullOf = wordSet('joy beans energy giggles smiles hope mischief pride cold questions')
+const wide = wordSet('sky lane glen forest heath ocean page heaven art sunday dale bay star')
+const been = wordSet('been gone')
+const beenWhere = wordSet('at to in on up with off out home')
+const afterOwnedKin = wordSet('can is was has had could who and')
+const towardsThem = wordSet('cross angry gentle patient shy annoyed pleased')
+const stages = wordSet('nursery school reception walking crawling solids')
+const takeAlong = wordSet('took takes brought fed dressed collected drove walked dropped picked filmed')
+const along = wordSet('to out home up in today')
+const larder = wordSet('honey ginger sage basil candy olive pepper cherry clay cash moss ivy')
+const outside = wordSet('rain sun sky star river storm rainbow spring lane page art')
+const done = wordSet('the a an his her him them mum dad it')
+const himself = wordSet('himself herself')
+
+/** True of months and of words that are verbs as well: only a place where grammar wants somebody counts. */
+const strictFrames: readonly Frame[] = [
+  // Joy watching miles crawl to her; loved seeing grace stack the cups.
+  ({ before: [see], after: [move] }) => seeing.has(see ?? '') && bareVerbs.has(move ?? '') && !notMoving.has(move ?? ''),
+  // Ask may if she can come.
+  ({ before: [ask], after: [what] }) => asking.has(ask ?? '') && askedWhat.has(what ?? ''),
+  // Her daughter rose can be in the film; my son chase has the same cup.
+  ({ before: [role, owner], after: [next, then] }) =>
+    kin.has(role ?? '') && owners.has(owner ?? '') && afterOwnedKin.has(next ?? '') && (next !== 'and' || owners.has(then ?? '')),
+  // Saw april and baby sky on tuesday.
+  ({ before: [role, and, other], after: [next], isName }) =>
+    small.has(role ?? '') && and === 'and' && isName(other ?? '') && (isMark(next) || afterSmall.has(next ?? '')),
+  ({ before: [meet], after: [and, role, other, next], isName }) =>
+    meeting.has(meet ?? '') && and === 'and' && small.has(role ?? '') && isName(other ?? '') && (isMark(next) || afterSmall.has(next ?? '')),
+  // Grant filled in the grant form; jade wore the jade dress.
+  ({ context, after: [verb, object, thing] }) =>
+    (context.isClauseStart || context.isLinked) &&
+    ((signing.has(verb ?? '') && signed.has(object ?? '')) ||
+      (verb === 'filled' && (object === 'in' || object === 'out') && signed.has(thing ?? ''))),
+  // Patience was cross with mercy.
+  ({ before: [link, felt], after: [next] }) => link === 'with' && towardsThem.has(felt ?? '') && (isMark(next) || next === 'and' || next === 'for'),
+  // Pearl put on her beads.
+  ({ context, after: [put, on, owner] }) =>
+    context.isClauseStart && (put === 'put' || put === 'took' || put === 'pulled') && (on === 'on' || on === 'off') && owners.has(owner ?? ''),
+  // River fell asleep on her.
+  ({ context, after: [fell, asleep] }) => (context.isClauseStart || context.isLinked) && fell === 'fell' && asleep === 'asleep',
+  // Dawn was up at dawn.
+  ({ context, after: [was, up, at], word }) =>
+    context.isClauseStart && was === 'was' && up === 'up' && (at === 'at' || at === 'all' || at === 'early' || at === 'late') && !outside.has(word),
+  // Mum filmed mercy stirring the pot.
+  ({ before: [see], after: [doing, object], word }) =>
+    seeing.has(see ?? '') && /^.{3,}ing$/.test(doing ?? '') && done.has(object ?? '') && !outside.has(word),
+  // Seen summer with her gran.
+  ({ before: [met], after: [link, owner, role] }) =>
+    (meeting.has(met ?? '') || met === 'seen') && link === 'with' && owners.has(owner ?? '') && rolesBefore.has(role ?? ''),
+  // Baby star is teething.
+  ({ before: [role], after: [is, state] }) => (role === 'baby' || role === 'wee') && (is === 'is' || is === 'was') && states.has(state ?? ''),
+  // Our harmony started nursery.
+  ({ before: [owner], after: [started, stage] }) => (owner === 'our' || isMark(owner)) && started === 'started' && stages.has(stage ?? ''),
+  // Took jade and amber to the swings.
+  ({ before: [take], after: [and, other, to], word, isName }) =>
+    takeAlong.has(take ?? '') && and === 'and' && along.has(to ?? '') && isName(other ?? '') && !larder.has(word),
+  ({ before: [and, other, take], after: [to], word, isName }) =>
+    takeAlong.has(take ?? '') && and === 'and' && along.has(to ?? '') && isName(other ?? '') && !larder.has(word),
+  // Champ called himself champ of the sofa.
+  ({ context, after: [verb, self] }) => (context.isClauseStart || context.isLinked) && himself.has(self ?? '') && !isMark(verb),
+  // … and dawn had a wee nap.
+  ({ context, after: [had, a, size, fit] }) =>
+    context.isClauseStart &&
+    had === 'had' &&
+    a === 'a' &&
+    (fits.has(size ?? '') || (sizes.has(size ?? '') && (fits.has(fit ?? '') || sizes.has(fit ?? '')))),
+  // Joy was full of joy.
+  ({ context, after: [was, full, of, what], word }) =>
+    context.isClauseStart &&
+    (was === 'was' || was === 'is') &&
+    full === 'full' &&
+    of === 'of' &&
+    fullOf.has(what ?? '') &&
+    !wide.has(word) &&
+    !calendarWords.has(word),
+  // Came late, florin had been at the dentist.
+  ({ context, after: [had, gone, where], isAbstract, isStuff, word }) =>
+    context.isClauseStart &&
+    !isAbstract &&
+    !isStuff &&
+    !creatures.has(word) &&
+    (had === 'had' || had === 'has') &&
+    been.has(gone ?? '') &&
+    beenWhere.has(where ?? ''),
+]
+
 const reach = 4
 
 /** True when a name that is a word stands in lower case where only somebody can stand. */
-export function isInNameFrame({ tokens }: Reading, index: number, context: Context): boolean {
+export function isInNameFrame({ tokens, lexicon }: Reading, index: number, context: Context): boolean {
   const word = tokens[index]!.folded
   const isPointedAt = context.isAfterDeterminer && tokens[index - 1]?.folded !== 'so'
-  if (isPointedAt || bodies.has(word) || calendarWords.has(word) || word === 'will') return isGreeted(tokens, index)
+  if (isPointedAt || bodies.has(word)) return isGreeted(tokens, index)
   const place: Place = {
     word,
     before: wordsOf(tokens, index, -1),
@@ -147,9 +242,14 @@ export function isInNameFrame({ tokens }: Reading, index: number, context: Conte
     context,
     isAbstract: abstractNames.has(word),
     isStuff: stuff.has(word),
+    isName: (other) => isNameLike(lexicon.sense(other)),
   }
+  if (strictFrames.some((frame) => frame(place))) return true
+  if (calendarWords.has(word) || word === 'will') return isGreeted(tokens, index)
   return frames.some((frame) => frame(place))
 }
+
+const isNameLike = ({ given, nameWord }: WordSense): boolean => given > 0 || nameWord > 0
 
 /** "Dear may,": months and "will" are names only where they are spoken to. */
 function isGreeted(tokens: readonly Token[], index: number): boolean {

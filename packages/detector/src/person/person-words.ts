@@ -97,3 +97,11 @@ export const bodies = wordSet(`
   grandparent relatives relative cousins aunts uncles sisters brothers friends friend neighbour strangers stranger lady gentleman ladies man men woman women guest guests host hosts audience crowd client clients
   sometimes then there here later afterwards yesterday today tomorrow suddenly eventually finally also never always often once again only just even when while after before because if although though since until whenever wherever however whatever
 `)
+/** What somebody is seen doing. */
+export const doings = wordSet(
+  'reaching laughing crying smiling sitting crawling pointing playing holding looking offering waving sleeping eating dancing singing talking reading kicking clapping babbling giggling turning leaning watching copying feeding hiding running walking cooking waiting sharing cuddling asking telling choosing building banging rolling throwing vocalising cooing gazing stretching grabbing kneeling snuggling rocking humming whispering splashing climbing stacking',
+)
+/** What somebody may be let or seen to do. */
+export const bareVerbs = wordSet(
+  'go have hold do try play choose sleep eat take put open see finish come lead know sit stay win start get make turn walk crawl pick feed climb talk laugh smile reach wave clap point sing dance run build draw count stack copy roll giggle babble stir',
+)

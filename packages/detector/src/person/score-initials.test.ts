@@ -28,6 +28,20 @@ describe('initials that stand for somebody', () => {
     'Film of [P|R.] with his dad.',
     "[P|A.O'B.] came with [P|C.McD.] today.",
     '[P|F.J.] rang to cancel, [P|D.S.K.] agreed.',
+    // Pairs that are abbreviations elsewhere.
+    '[P|EC] slept on dad while he read',
+    '[P|DC] held [P|SC] close and hummed',
+    '[P|HC] and [P|EB] shared the drum',
+    '[P|RA] less tearful than at review 1',
+    '[P|HB] named what she saw for [P|NE]: "a red bus"',
+    'Lovely pause from [P|NS], [P|AD] filled it with a smile',
+    "[P|EM]'s face lit up, [P|EM] clapped",
+    // Family names that start with two capitals, letters known as a job's.
+    '[P|KMcA] and [P|T] on the rug',
+    '[P|DMcG] offered the ball, [P|L] cooing',
+    "[P|RO'D] rang about friday",
+    '[P|A.St.J.] drew a picture of the garden.',
+    '[P|M.C.] and [P|G.P.] built a den',
   ])('%s', (marked) => {
     const { text, spans } = readMarked(marked)
     expect(found(text).map((name) => name.replace(/\.$/, ''))).toEqual(spans.map(({ start, end }) => text.slice(start, end).replace(/\.$/, '')))
@@ -52,5 +66,13 @@ describe('capitals that stand for nobody', () => {
     'NO concerns. ALL good. SO proud.',
     'The TAC agreed and the LA was told.',
     'Her DSL informed the GP; YC group starts, EC form sent.',
+    'EH and HV to agree a date.',
+    'SW held the meeting at the HC.',
+    'CS and HB both on the form.',
+    'SC meeting moved, DC to confirm.',
+    'HC more expensive than last year, says the list.',
+    'The SE corner of the room is dark.',
+    'G.P. and H.V. both told.',
+    'MS Teams call at two.',
   ])('%s', (text) => expect(found(text)).toEqual([]))
 })

@@ -1,13 +1,25 @@
 // People by their initials, as workers write them: "DW & CW cooking", "w/ DH", "KW's yes-cycle", "puzzle to D. and holds".
 // Letters alone say nothing: something that only people do, have or are told stands beside them, and no known abbreviation is taken for somebody.
 import type { Reading } from '../detectors/detector.ts'
-import { isKnownAbbreviation, spokenInitials } from '../lexicon/abbreviations.ts'
+import { isKnownAbbreviation, isWeakAbbreviation, spokenInitials } from '../lexicon/abbreviations.ts'
 import type { WordSense } from '../lexicon/lexicon.ts'
 import { sectorWords } from '../lexicon/sector-words.ts'
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { readContext } from './person-context.ts'
-import { bodies, contactVerbs, deeds, fillers, humanVerbs, labelWords, ownedWords, personVerbs, rolesBefore } from './person-words.ts'
+import {
+  bodies,
+  contactVerbs,
+  deeds,
+  determiners,
+  doings,
+  fillers,
+  humanVerbs,
+  labelWords,
+  ownedWords,
+  personVerbs,
+  rolesBefore,
+} from './person-words.ts'
 import { nobody, type Score } from './score.ts'
 
 export const usedLikeInitials: Score = { confidence: 0.5, because: 'initials used like a name' }
@@ -49,6 +61,7 @@ const medicalShorthand = wordSet('tx dx hx sx rx ax wg')
 /** "DW said", "w/ DH", "JAB's mum". */
 export function scoreInitials({ tokens, lexicon }: Reading, index: number, sense: WordSense): Score {
   const token = tokens[index]!
+  if (isWeakPair(token)) return isSurelySomebody(tokens, index) ? usedLikeInitials : nobody
   if (!mayBeInitials(token)) return nobody
   if (spokenInitials.has(token.folded)) return { confidence: 0.6, because: 'initials that people go by' }
   if (token.text.length === 3) {
@@ -58,8 +71,118 @@ export function scoreInitials({ tokens, lexicon }: Reading, index: number, sense
     const isOwning = next?.kind === 'possessive' && rolesBefore.has(tokens[index + 2]?.folded ?? '')
     return isActing || isOwning || isCompanion(tokens, index, calls) ? usedLikeInitials : nobody
   }
-  return isSomebody(tokens, index, (word) => lexicon.sense(word).isWord) ? usedLikeInitials : nobody
+  return isAfterPair(tokens, index) || isSomebody(tokens, index, (word) => lexicon.sense(word).isWord) ? usedLikeInitials : nobody
 }
+/** Two capitals that are an abbreviation elsewhere. */
+export const isWeakPair = (token: Token): boolean =>
+  token.kind === 'word' && token.letterCase === 'upper' && !token.isShouted && token.text.length === 2 && isWeakAbbreviation(token.folded)
+
+/** "NH held AH facing out", "EC more relaxed", "feeds EB": what no clinic, form or meeting does, is or has done to it. */
+function isSurelySomebody(tokens: readonly Token[], index: number): boolean {
+  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  if (isAfterPair(tokens, index)) return true
+  if (before?.kind === 'word' && (determiners.has(before.folded) || placing.has(before.folded))) return false
+  if (next === undefined || next.isApart === false)
+    return next?.kind === 'possessive' ? bodyParts.has(tokens[index + 2]?.folded ?? '') : isDoneTo(tokens, index)
+  return isBodily(tokens, index) || isInState(tokens, index) || isDoneTo(tokens, index) || isInPair(tokens, index)
+}
+
+/** "DC held SC close", "KB names feelings for EB:": somebody by initials does it, to or for this one. */
+function isAfterPair(tokens: readonly Token[], index: number): boolean {
+  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  if (before?.kind !== 'word') return false
+  const isEnd =
+    next === undefined || next.kind !== 'word' || afterObject.has(next.folded) || closeness.has(next.folded) || next.folded.endsWith('ing')
+  if (!isEnd || next?.text === '-' || next?.text === '(') return false
+  const isPerson = (token: Token | undefined): boolean => token?.text.length === 2 && (mayBeInitials(token) || isWeakPair(token))
+  if ((handled.has(before.folded) || doneTo.has(before.folded) || isPersonal(before.folded)) && isPerson(tokens[index - 2])) return true
+  if (before.folded === 'from' && signals.has(tokens[index - 2]?.folded ?? '')) return true
+  if (!towardsSomebody.has(before.folded)) return false
+  for (let at = index - 2; at > index - 9 && at >= 0 && tokens[at]!.kind !== 'gap'; at -= 1)
+    if (isPerson(tokens[at]) && isBodily(tokens, at)) return true
+  return false
+}
+const signals = wordSet('pause smile look cue cues wave kiss giggle laugh gaze nod smiles looks glance initiative initiatives')
+const closeness = wordSet('close with to in into from then facing upright still up out down back a the his her')
+const towardsSomebody = wordSet('for at with beside behind by to')
+const placing = wordSet('in on via near outside')
+const bodyParts = wordSet('face eyes hand hands smile cues tears mum dad nan gran lap voice laugh')
+
+/** A verb of the body or of play after it; "held" and the like only with somebody or something small to hold. */
+export function isBodily(tokens: readonly Token[], index: number): boolean {
+  let at = index + 1
+  while (tokens[at]?.kind === 'word' && fillers.has(tokens[at]!.folded) && at < index + 3) at += 1
+  const verb = tokens[at]
+  if (verb?.kind !== 'word' || verb.letterCase !== 'lower' || verb.startsSentence) return false
+  if (isPersonal(verb.folded) || (doneTo.has(verb.folded) && !told.has(verb.folded)) || (doings.has(verb.folded) && !officeDoings.has(verb.folded)))
+    return true
+  const object = tokens[at + 1]
+  if (!handled.has(verb.folded) || object === undefined) return false
+  return (
+    (object.letterCase === 'upper' && object.text.length === 2 && (mayBeInitials(object) || isWeakPair(object))) || smallThings.has(object.folded)
+  )
+}
+/** What people say and do, without what services, meetings and papers are said to do as well. */
+const isPersonal = (verb: string): boolean =>
+  bodily.has(verb) ||
+  ((personVerbs.has(verb) || humanVerbs.has(verb) || deeds.has(verb)) && !loose.has(verb) && !institutional.has(verb) && !/n'?t$/.test(verb))
+const institutional = wordSet(
+  'said says asks asked tells told agrees refused attends arrived joined visited wrote sent sends replied responds responded cancelled decided declined came comes went goes left returned got gets takes took gives gave found knows saw sees met rang phoned texted emailed spoke talked talks began turned posted collected bought broke lost won thanked engaged named drove drew held lets let misses missed hits hit cut brings chose chooses shares shared sorted settled lives hurt expected managed struggled noticed wants plays played thinks fell stood stayed kept follows followed read reads',
+)
+const told = wordSet('told thanked')
+const bodily = wordSet(
+  'stood leant babbles coos gazes sneezed wriggled splashed cheered played plays lay lies thinks named lifts carries stroked strokes tickled tickles blew blows chased chases peeped squealed popped shook',
+)
+const officeDoings = wordSet('holding offering looking reading asking telling sharing building')
+const handled = wordSet(
+  'kept filled met held offered gave gives showed shows took takes put puts let lets told asked saw sees followed follows said says',
+)
+const smallThings = wordSet('him her it his them cup spoon bottle ball mum dad close still out up')
+
+/** "EC more relaxed than week 1", "AH was teething", "AH is 2". */
+function isInState(tokens: readonly Token[], index: number): boolean {
+  let at = index + 1
+  const isToBe = tokens[at]?.folded === 'is' || tokens[at]?.folded === 'was'
+  if (isToBe) at += 1
+  while (tokens[at]?.kind === 'word' && (degrees.has(tokens[at]!.folded) || fillers.has(tokens[at]!.folded)) && at < index + 5) at += 1
+  const state = tokens[at]
+  if (state?.kind === 'number') return isToBe && state.text.length < 2 && tokens[at + 1]?.folded === 'and'
+  return state?.kind === 'word' && state.letterCase === 'lower' && !state.startsSentence && moods.has(state.folded)
+}
+const degrees = wordSet('more less so very much a bit too still not')
+const moods = wordSet(
+  'relaxed settled unsettled upset tired poorly asleep awake hungry teething shy sad cross tearful calm calmer chatty clingy worried anxious excited giggly sleepy drowsy alert vocal grumpy',
+)
+
+/** "told AH", "fed EB": what is done to people and babies only, and nothing behind it that it could be the first half of. */
+function isDoneTo(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]
+  if (before?.kind !== 'word' || !doneTo.has(before.folded)) return false
+  const next = tokens[index + 1]
+  return (
+    next === undefined ||
+    next.kind !== 'word' ||
+    afterObject.has(next.folded) ||
+    next.folded.endsWith('ing') ||
+    smallThings.has(next.folded) ||
+    next.folded === 'lying'
+  )
+}
+const doneTo = wordSet('told thanked hugged kissed fed feeds bathed dressed tickled soothed comforted')
+
+/** "HC and EB shared the drum": another pair beside it, and both of them do what people do. */
+function isInPair(tokens: readonly Token[], index: number): boolean {
+  const isLink = (token: Token | undefined): boolean => token !== undefined && (token.text === '&' || token.folded === 'and' || token.text === '+')
+  const isOther = (token: Token | undefined): boolean => token?.text.length === 2 && token.letterCase === 'upper'
+  const isTogether = (at: number): boolean => isBodily(tokens, at) || sharing.has(tokens[at + 1]?.folded ?? '')
+  if (isLink(tokens[index + 1]) && isOther(tokens[index + 2])) return isTogether(index + 2)
+  return isLink(tokens[index - 1]) && isOther(tokens[index - 2]) && isTogether(index)
+}
+const sharing = wordSet('shared share built cooking cuddling giggling took enjoyed enjoy')
+
+/** JMcD, KMcA, AMacD, RO'B: the first letter and a family name that starts with two capitals. */
+export const isInitialsWithParticle = (text: string): boolean => /^\p{Lu}{1,2}(?:Ma?c|[OD]['’]|St|Fitz|De)\p{Lu}$/u.test(text)
+
 const calls = wordSet('told asked rang phoned texted hugged thanked')
 
 function isSomebody(tokens: readonly Token[], index: number, isWord: (word: string) => boolean): boolean {
@@ -160,9 +283,6 @@ function isPair(tokens: readonly Token[], index: number): boolean {
 /** "DW reaching": what somebody is seen doing. */
 const isBusy = (token: Token, isWord: (word: string) => boolean): boolean =>
   token.letterCase === 'lower' && !token.startsSentence && doings.has(token.folded) && isWord(token.folded)
-const doings = wordSet(
-  'reaching laughing crying smiling sitting crawling pointing playing holding looking offering waving sleeping eating dancing singing talking reading kicking clapping babbling giggling turning leaning watching copying feeding hiding running walking cooking waiting sharing cuddling asking telling choosing building banging rolling throwing',
-)
 
 /** "J said", "K's mum", "puzzle to D. and holds": one capital letter that stands for somebody. */
 export function scoreInitial(reading: Reading, index: number): Score {
@@ -175,10 +295,22 @@ export function scoreInitial(reading: Reading, index: number): Score {
   if (token.folded === 'a' && token.startsSentence && !context.isOwning) return nobody
   if (context.isOwningKin || (context.isActing && context.isClauseStart) || context.isMet || (context.isIntroduced && !context.isAfterDeterminer))
     return usedLikeInitials
-  if (context.isAfterDeterminer || token.folded === 'a') return nobody
   const [next, third] = [tokens[index + 1], tokens[index + 2]]
   const isDotted = next?.text === '.' && !next.isApart
   const follower = isDotted ? third : next
+  // "A. asleep soon after": a letter at the head of a clause, and how they are.
+  if (isDotted && context.isClauseStart && follower?.kind === 'word' && follower.letterCase === 'lower' && moods.has(follower.folded))
+    return usedLikeInitials
+  // "T vocalising": a letter at the head of a clause, seen doing something.
+  if (
+    context.isClauseStart &&
+    (isDotted || token.folded !== 'a') &&
+    follower?.kind === 'word' &&
+    follower.letterCase === 'lower' &&
+    doings.has(follower.folded)
+  )
+    return usedLikeInitials
+  if (context.isAfterDeterminer || token.folded === 'a') return nobody
   const goesOn =
     follower === undefined ||
     follower.kind === 'gap' ||
@@ -200,10 +332,16 @@ export function scoreInitial(reading: Reading, index: number): Score {
   )
     return usedLikeInitials
   if (isAfterLink && before!.folded !== 'to' && before!.folded !== 'from' && goesOn) return usedLikeInitials
-  if (isBesidePerson(tokens, index)) return usedLikeInitials
+  if (isBesidePerson(tokens, index) || isBesideInitials(tokens, index)) return usedLikeInitials
   if (next?.kind === 'possessive' && third?.kind === 'word' && third.letterCase === 'lower' && !third.startsSentence)
     return ownedWords.has(third.folded) || context.isLinked || token.startsSentence ? usedLikeInitials : nobody
   return nobody
+}
+
+/** "KMcA and T on the rug". */
+function isBesideInitials(tokens: readonly Token[], index: number): boolean {
+  const [link, other] = [tokens[index - 1], tokens[index - 2]]
+  return (link?.folded === 'and' || link?.text === '&' || link?.text === '+') && other !== undefined && isInitialsWithParticle(other.text)
 }
 const givenTo = wordSet('to with from by beside behind told asked hugged tells for near w')
 const afterLetter = wordSet('and but who to at on in again today yesterday while when as so then after before')

@@ -38,7 +38,8 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (sense.nameWord === 1 && context.isSubject) return { confidence: 0.75, because: 'a name that is a word' }
   if (context.isDescribed && isPersonState(tokens, index, isAbstract) && (!isCalendar || (!isTime(tokens, index) && !context.isLooselyDescribed)))
     return { confidence: 0.75, because: 'a name that is a word, described as people are' }
-  if (isPastVerb(reading, index + 1) && !isCalendar) return { confidence: 0.7, because: 'a name that is a word, before a verb' }
+  if (isPastVerb(reading, index + 1) && !isCalendar && !(next?.folded === 'applied' && tokens[index + 2]?.folded === 'for'))
+    return { confidence: 0.7, because: 'a name that is a word, before a verb' }
   if (!isCalendar && isBusy(reading, index)) return { confidence: 0.6, because: 'a name that is a word, before a verb' }
   if (!isMid) {
     if (isToDo(tokens, index) || (tokens[index - 1]?.text === '"' && next?.text === ','))

@@ -7,8 +7,8 @@ import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { isInNameFrame } from './in-name-frame.ts'
 import { readContext, type Context } from './person-context.ts'
-import { bodies, deeds, ownedWords, rolesBefore, titleHeads } from './person-words.ts'
-import { scoreInitial, scoreInitials } from './score-initials.ts'
+import { bareVerbs, bodies, calendarWords, deeds, humanVerbs, ownedWords, personVerbs, rolesBefore, titleHeads } from './person-words.ts'
+import { isInitialsWithParticle, scoreInitial, scoreInitials, usedLikeInitials } from './score-initials.ts'
 import { nobody, type Score } from './score.ts'
 import { isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
 
@@ -19,6 +19,7 @@ export function scoreWord(reading: Reading, index: number): Score {
   const sense = reading.lexicon.sense(token.folded)
   const isTitle = token.letterCase === 'title' || token.letterCase === 'mixed'
   if (token.text.length === 1) return scoreInitial(reading, index)
+  if (!token.isShouted && token.letterCase !== 'lower' && isInitialsWithParticle(token.text)) return usedLikeInitials
   if (isTitle && !token.isShouted) return scoreCapital(reading, index, token, sense)
   if (token.letterCase === 'upper' && !token.isShouted) return scoreUpper(reading, index, token, sense)
   return scoreLower(reading, index, token, sense)
@@ -35,6 +36,7 @@ function scoreCapital(reading: Reading, index: number, token: Token, sense: Word
   const before = tokens[index - 1]
   if (before?.text === '-' && !token.isApart && !before.isApart && tokens[index - 2]?.kind === 'word' && sense.given !== 2) return nobody
   if (token.startsSentence && next?.kind === 'word' && ordersAtStart.get(token.folded)?.has(next.folded) === true) return nobody
+  if (isThingAtHead(tokens, index, token)) return nobody
   if (sense.given === 2) {
     if (sense.isTown && isPlaced(tokens, index)) return nobody
     if ((before?.folded === 'the' || before?.folded === 'a') && next?.kind === 'word' && next.letterCase === 'lower' && things.has(next.folded))
@@ -63,7 +65,9 @@ function scoreUnknown(reading: Reading, index: number, token: Token, sense: Word
   const context = readContext(reading, index)
   const isWithFriends = isClear(context) || context.isIntroduced || context.isMet || context.isLinked
   if (tokens[index - 1]?.text === '#' || isHalfOfWord(reading, index)) return nobody
-  const slip = token.startsSentence || next?.kind === 'number' ? slipOf(token.folded) : undefined
+  const isLong = token.text.length > 6
+  const found = token.startsSentence || next?.kind === 'number' || isLong ? slipOf(token.folded) : undefined
+  const slip = found === 'other' && isLong && !token.startsSentence && next?.kind !== 'number' ? undefined : found
   if (slip === 'swapped' || (slip === 'other' && !context.isOwningKin && !context.isActing)) return nobody
   if (!isWithFriends && (isPlaced(tokens, index) || (token.startsSentence && sense.shape < -0.55) || sense.shape < -0.9)) return nobody
   if (isWithFriends && sense.shape < -1.1 && !context.isIntroduced) return nobody
@@ -104,9 +108,11 @@ function scorePlainWord(reading: Reading, index: number, token: Token, sense: Wo
 function scoreLower(reading: Reading, index: number, token: Token, sense: WordSense): Score {
   const owner = scoreOwner(reading, index, token)
   if (owner.confidence > 0) return owner
+  if (token.text.length === 2 && isShortInPair(reading, index, sense)) return { confidence: 0.6, because: 'a short name beside another name' }
   if (sense.isNobody || token.text.length < 3)
     return sense.given === 2 && !sense.isNobody && isClear(readContext(reading, index)) ? { confidence: 0.6, because: 'a given name' } : nobody
   const context = readContext(reading, index)
+  if (isOtherWord(reading.tokens, index, token.folded)) return nobody
   if (plants.has(token.folded) && (context.isAfterDeterminer || reading.tokens[index - 1]?.folded === 'of')) return nobody
   if (sense.given === 2 && !(sense.isSector && !isClear(context)))
     return sense.isTown && isPlaced(reading.tokens, index) ? nobody : { confidence: 0.8, because: 'a given name without its capital' }
@@ -127,7 +133,14 @@ function scoreLower(reading: Reading, index: number, token: Token, sense: WordSe
   const isLoose = context.isLinked || context.isOwning || context.isActing || context.isDescribed
   const isFree = !context.isAfterDeterminer || context.isIntroduced
   const slip = slipOf(token.folded)
-  if (slip === 'swapped' || (slip === 'other' && sense.given === 0 && !sense.isFamily && !isFramed)) return nobody
+  if (
+    slip === 'swapped' ||
+    (slip === 'other' &&
+      sense.given === 0 &&
+      !sense.isFamily &&
+      (!isFramed || (token.text.length > 6 && !context.isOwningKin && !context.isIntroduced)))
+  )
+    return nobody
   if (sense.given === 1 || sense.isFamily) {
     if (isFramed || isLoose) return { confidence: 0.7, because: 'a name without its capital' }
     return isFree && token.text.length > 3 ? { confidence: 0.5, because: 'a name without its capital' } : nobody
@@ -138,6 +151,23 @@ function scoreLower(reading: Reading, index: number, token: Token, sense: WordSe
   // No word list holds it and its letters are a name's: misspelt words mostly keep the letters of words.
   return sense.shape > 0.2 && token.text.length > 3 ? { confidence: 0.46, because: 'an unknown word with the letters of a name' } : nobody
 }
+
+/** "yan and bo shared the grapes", "li and bo took turns": two letters count beside another name, when the two of them do something. */
+function isShortInPair({ tokens, lexicon }: Reading, index: number, sense: WordSense): boolean {
+  if (sense.given === 0 && sense.nameWord === 0 && !shortNames.has(tokens[index]!.folded)) return false
+  const isLink = (token: Token | undefined): boolean => token?.folded === 'and' || token?.text === '&'
+  const isName = (token: Token | undefined): boolean => {
+    if (token?.kind !== 'word' || token.text.length < 2) return false
+    const other = lexicon.sense(token.folded)
+    return shortNames.has(token.folded) || other.given > 0 || (other.nameWord > 0 && token.text.length < 4)
+  }
+  const isDoing = (token: Token | undefined): boolean =>
+    token?.kind === 'word' && (personVerbs.has(token.folded) || humanVerbs.has(token.folded) || together.has(token.folded))
+  if (isLink(tokens[index + 1]) && isName(tokens[index + 2]) && isDoing(tokens[index + 3])) return true
+  return isLink(tokens[index - 1]) && isName(tokens[index - 2]) && isDoing(tokens[index + 1])
+}
+const shortNames = wordSet('li yu wu xu bo jo mo ye hu vi lu an')
+const together = wordSet('built both are were share play are sit sat ate lay')
 
 /** Capitals throughout, in a sentence that is not: an acronym, initials, or a name somebody stressed. */
 function scoreUpper(reading: Reading, index: number, token: Token, sense: WordSense): Score {
@@ -183,10 +213,53 @@ const ordersAtStart: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['peter', wordSet('out')],
 ])
 
+/** At the head of a sentence, with what follows things and not people: "Heather, gorse and mud", "Olive got spat out", "June works for everyone". */
+function isThingAtHead(tokens: readonly Token[], index: number, token: Token): boolean {
+  if (!token.startsSentence) return false
+  const word = token.folded
+  const [next, second, third] = [tokens[index + 1], tokens[index + 2], tokens[index + 3]]
+  const isLower = second?.kind === 'word' && second.letterCase === 'lower'
+  if (word === 'wil') return next?.kind === 'word' && next.letterCase === 'lower' && (plainVerbs.has(next.folded) || bareVerbs.has(next.folded))
+  if (word === 'bonnie' || word === 'bonny') return next?.kind === 'word' && bonnyThings.has(next.folded)
+  if (calendarWords.has(word) && (next?.folded === 'works' || next?.folded === 'suits'))
+    return second === undefined || second.kind !== 'word' || fitting.has(second.folded)
+  if (prizes.has(word) && (next?.folded === 'in' || next?.folded === 'at' || next?.folded === 'of'))
+    return second?.folded === 'every' || second?.folded === 'last' || second?.folded === 'all'
+  if (foods.has(word) && next?.folded === 'got') return second?.kind === 'word' && (/(?:ed|en)$/.test(second.folded) || eaten.has(second.folded))
+  if (!growing.has(word)) return false
+  if (next?.text === ',' || next?.folded === 'and') return isLower && natural.has(second.folded)
+  return (next?.folded === 'on' || next?.folded === 'by' || next?.folded === 'in') && second?.folded === 'the' && outdoors.has(third?.folded ?? '')
+}
+const plainVerbs = wordSet('be bring send ring call email check find book write edit film let put keep need give')
+const bonnyThings = wordSet('wee day moment lad lass baby babe bairn big smile night')
+const fitting = wordSet('for best better well fine')
+const prizes = wordSet('victor winner star hero champion joy hope art')
+const foods = wordSet('olive cherry ginger pepper honey candy basil')
+const eaten = wordSet('spat spilt spit put left hidden stuck everywhere')
+const growing = wordSet(
+  'heather rosemary olive ivy fern daisy poppy rose lily holly jasmine clover basil sage lavender hazel willow rowan ash laurel cherry oak',
+)
+const natural = wordSet(
+  'gorse mud thyme mint clover grass bramble brambles nettles bracken moss leaves twigs sticks stones fern ivy daisies soil petals feathers',
+)
+const outdoors = wordSet('moor hill garden pot gate wall path fence hedge')
+
 /** Names in the lists that are things as well: with an article and no capital they are the thing. */
 const plants = wordSet(
   'jasmine heather rosemary lily dolly polly willy jenny bobby barney paddy toby savannah veronica marguerite clarence bernard clementine',
 )
+
+/** Names that are a slip of the pen or a word of a dialect, by what stands before or after: "at the ned", "is okey with it", "a bonnie wee sleep". */
+function isOtherWord(tokens: readonly Token[], index: number, word: string): boolean {
+  const [before, next] = [tokens[index - 1]?.folded ?? '', tokens[index + 1]?.folded ?? '']
+  if (word === 'ned') return ['the', 'teh', 'a'].includes(before)
+  if (word === 'okey') return toBe.has(before) || ['with', 'to', 'for', 'dokey', 'but', 'if', 'about'].includes(next)
+  if (word === 'bonnie' || word === 'bonny') return (before === 'a' || before === 'the' || before === 'such') && tokens[index + 1]?.kind === 'word'
+  if (growing.has(word) && next === 'and') return natural.has(tokens[index + 2]?.folded ?? '')
+  if (word === 'wil') return (plainVerbs.has(next) || bareVerbs.has(next)) && before !== 'and'
+  return false
+}
+const toBe = wordSet("is are was were be it's its all very feels seems seemed ok not that's")
 
 /** After "the" and before one of these, a name is a make or a character: "the Henry hoover", "a Barbie doll". */
 const things = wordSet(
