@@ -32,6 +32,8 @@ describe('initials that stand for somebody', () => {
     '[P|EC] slept on dad while he read',
     '[P|DC] held [P|SC] close and hummed',
     '[P|HC] and [P|EB] shared the drum',
+    '[P|AB] and [P|CE] chased the bubbles',
+    'soothed by [P|NE] at once',
     '[P|RA] less tearful than at review 1',
     '[P|HB] named what she saw for [P|NE]: "a red bus"',
     'Lovely pause from [P|NS], [P|AD] filled it with a smile',

@@ -97,6 +97,7 @@ function isAfterPair(tokens: readonly Token[], index: number): boolean {
   const isPerson = (token: Token | undefined): boolean => token?.text.length === 2 && (mayBeInitials(token) || isWeakPair(token))
   if ((handled.has(before.folded) || doneTo.has(before.folded) || isPersonal(before.folded)) && isPerson(tokens[index - 2])) return true
   if (before.folded === 'from' && signals.has(tokens[index - 2]?.folded ?? '')) return true
+  if (before.folded === 'by' && doneTo.has(tokens[index - 2]?.folded ?? '')) return true
   if (!towardsSomebody.has(before.folded)) return false
   for (let at = index - 2; at > index - 9 && at >= 0 && tokens[at]!.kind !== 'gap'; at -= 1)
     if (isPerson(tokens[at]) && isBodily(tokens, at)) return true
@@ -273,7 +274,7 @@ function isPair(tokens: readonly Token[], index: number): boolean {
       other !== undefined &&
       (link.text === '&' || link.folded === 'and' || link.text === '+') &&
       other.text.length === 2 &&
-      mayBeInitials(other)
+      (mayBeInitials(other) || (step === 1 && isWeakPair(other) && isBodily(tokens, index + 2)))
     )
       return true
   }
