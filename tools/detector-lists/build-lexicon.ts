@@ -135,7 +135,7 @@ for (const list of [weak, families]) for (const name of list) if (!isPlain(name)
 writeSet('english-words', pack(stems, 8))
 writeSet('given-names', pack(strong, 10))
 writeSet('rare-given-names', pack(weak, 8))
-writeSet('family-names', pack(families, 9))
+writeSet('family-names', pack(families, 8))
 writeSet('family-words', pack(familyWords, 8))
 // Fingerprints clash now and then: words that would pass for given names are listed outright.
 const strongSet = unpackSet(pack(strong, 10))
