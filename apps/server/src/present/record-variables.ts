@@ -1,8 +1,16 @@
 // What each column of a service's records means: the one list that the tables, the SPSS file and the codebook are made from.
-import { questionsOf, type AnswerValue, type FormOutline, type QuestionOutline } from '@attune/forms'
+import {
+  questionsOf,
+  type Answers,
+  type AnswerValue,
+  type FormOutline,
+  type OutlineNode,
+  type QuestionOutline,
+  type RepeatOutline,
+} from '@attune/forms'
 import { toScores } from '@attune/measures'
 import { measuresIn, type MeasureUse, type Programme, type ProgrammeForm } from '@attune/programme'
-import { presentReview, presentScores, presentValue, reviewSentences, type RecordFacts } from './record.ts'
+import { presentAnswers, presentReview, presentScores, presentValue, reviewSentences, type RecordFacts } from './record.ts'
 
 export type VariableKind = 'text' | 'whole-number' | 'number' | 'day' | 'instant' | 'choice' | 'choices' | 'rank'
 
@@ -49,26 +57,28 @@ export function toVariables(programme: Programme, forms: readonly ProgrammeForm[
   for (const form of forms)
     for (const use of measuresIn(programme, form))
       for (const question of [...Object.values(use.items), ...Object.values(use.scores)]) if (!uses.has(question)) uses.set(question, use)
-  const asked = new Map<string, { question: QuestionOutline; outline: FormOutline; versions: string[] }>()
+  const asked = new Map<string, { node: QuestionOutline | RepeatOutline; outline: FormOutline; versions: string[] }>()
   for (const { outline, version } of forms)
-    for (const question of questionsOf(outline)) {
-      if (question.type === 'note') continue
-      const known = asked.get(question.name)
-      if (known === undefined) asked.set(question.name, { question, outline, versions: [version] })
+    for (const node of columnNodes(outline.children)) {
+      const known = asked.get(node.name)
+      if (known === undefined) asked.set(node.name, { node, outline, versions: [version] })
       else if (!known.versions.includes(version)) known.versions.push(version)
     }
-  const answers = [...asked].map(([name, { question, outline, versions }]): Variable => {
+  const answers = [...asked].map(([name, { node, outline, versions }]): Variable => {
+    const label = wordsOf(outline)(node.label) || name
+    if (node.kind === 'repeat')
+      return { ...text(name, label, (row) => row.answers[name]), versions, shown: (row) => showRows(outline, node, row.answers[name]) }
     const measure = uses.get(name)?.scale.name
     const choices = choicesOf(name, forms)
     return {
       name,
-      label: wordsOf(outline)(question.label) || name,
-      kind: kindOf(question, choices.length > 0),
-      choices: question.type === 'acknowledge' ? [{ name: 'OK', label: 'yes' }] : choices,
+      label,
+      kind: kindOf(node, choices.length > 0),
+      choices: node.type === 'acknowledge' ? [{ name: 'OK', label: 'yes' }] : choices,
       versions,
       ...(measure !== undefined && { measure }),
       of: (row) => row.answers[name],
-      shown: (row) => showAnswer(outline, question, row.answers[name]),
+      shown: (row) => showAnswer(outline, node, row.answers[name]),
     }
   })
   return [...fixedVariables, ...answers]
@@ -94,6 +104,21 @@ export function toScoreVariables(programme: Programme, forms: readonly Programme
   )
 }
 
+/** What has a column: each question, and each repeat as a whole, because a record may have any number of its rows. */
+function columnNodes(nodes: readonly OutlineNode[]): (QuestionOutline | RepeatOutline)[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === 'group') return columnNodes(node.children)
+    return node.kind === 'question' && node.type === 'note' ? [] : [node]
+  })
+}
+
+/** The rows of a repeat as a person reads them: "1. Day of the visit: 2025-07-01, Note: They waited. 2. …" */
+function showRows(outline: FormOutline, { children }: RepeatOutline, value: AnswerValue | undefined): string | null {
+  if (value === undefined || !isTable(value)) return null
+  const rows = (value as readonly Answers[]).map((row) => presentAnswers({ ...outline, children }, row).map((line) => `${line.label}: ${line.value}`))
+  return rows.map((lines, at) => `${at + 1}. ${lines.join(', ')}`).join('\n')
+}
+
 function text(name: string, label: string, of: Variable['of']): Variable {
   return { name, label, kind: 'text', choices: [], of, shown: () => null }
 }
@@ -112,7 +137,6 @@ const wordsOf = (outline: FormOutline) => (texts: QuestionOutline['label']) => t
 
 function showAnswer(outline: FormOutline, question: QuestionOutline, value: AnswerValue | undefined): string | number | null {
   if (value === undefined) return null
-  if (isTable(value)) return JSON.stringify(value)
   if (typeof value === 'number' && (question.valueType === 'int' || question.valueType === 'decimal')) return value
   return presentValue(outline, question, value, wordsOf(outline))
 }
