@@ -11,11 +11,11 @@ type Row = { service_id: string; record_id: string; client_id: string; answers_s
 /** How many records are sealed and put in at a time. */
 const batch = 2_000
 
-/** Copies the records that are there, of one service or of all, until at least `wanted` copies were made. `admin` is the superuser. Returns how many. */
+/** Copies the records that are there and take part, of one service or of all, until at least `wanted` copies were made. `admin` is the superuser. Returns how many. */
 export async function copyRecords(admin: pg.Client, attune: Attune, wanted: number, serviceId?: string): Promise<number> {
   const { rows } = await admin.query<Row>(
     `select r.service_id, r.record_id, r.client_id, r.answers_sealed, c.code_sealed from answers.records r join answers.clients c using (service_id, client_id)
-     where $1::text is null or r.service_id = $1 order by r.service_id, r.client_id`,
+     where r.restricted_at is null and ($1::text is null or r.service_id = $1) order by r.service_id, r.client_id`,
     [serviceId ?? null],
   )
   if (rows.length === 0) throw new Error(`There is no record to copy${serviceId === undefined ? '' : ` in ${serviceId}`}.`)
