@@ -129,7 +129,7 @@ if (process.argv[1] === import.meta.filename) {
       sentences.filter(({ spans }) => spans.length === 0),
     )
   } else {
-    printWritten('Written by hand after the rules', readWritten('unseen'), readClean('unseen'))
+    printWritten('Written by hand by somebody who had not seen the rules', readWritten('unseen'), readClean('unseen'))
     printWritten('Written by hand, in sight of the rules', readWritten('tuned'), readClean('tuned'))
     printGenerated()
   }

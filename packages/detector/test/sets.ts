@@ -14,7 +14,7 @@ const namesFolder = path.join(here, '../../../tools/detector-lists/names')
 const read = (name: string): string => readFileSync(path.join(here, name), 'utf8')
 const readLines = (name: string): string[] => read(name).split('\n').filter(Boolean)
 
-/** Sentences written by hand: `tuned` was in sight while the rules were written, `unseen` was written afterwards and only measures. */
+/** Sentences written by hand: `tuned` was in sight while the rules were written, `unseen` is by somebody who did not see them, and only measures. */
 export const readWritten = (which: 'tuned' | 'unseen'): Sentence[] => readMarkedFile(read(`${which}-marked.txt`))
 /** Prose of the work without a single personal fact, full of capitals. */
 export const readClean = (which: 'tuned' | 'unseen'): Sentence[] =>
