@@ -1,10 +1,9 @@
 // From launching Node to the first answer, cold (a fresh folder: database made, demo loaded) and warm, beside bare Node; memory when idle.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Figure } from '../bench.ts'
 import { startServerProcess } from '../walk/server-process.ts'
-import { cpuSeconds } from './cpu-time.ts'
+import { untilIdle } from './cpu-time.ts'
 
 /** Resident memory of a process in megabytes. */
 function residentMb(pid: number): number {
@@ -27,16 +26,6 @@ function databaseMb(home: string): number {
   return total
 }
 
-// After a start the demo's records are replayed, in a thread with a page of its own that ends when nothing is left: until then it is not idle.
-async function untilIdle(pid: number): Promise<void> {
-  for (let quiet = 0, spent = cpuSeconds(pid, { below: false }) ?? 0; quiet < 20;) {
-    await pause(1000)
-    const now = cpuSeconds(pid, { below: false }) ?? 0
-    quiet = now - spent < 0.1 ? quiet + 1 : 0
-    spent = now
-  }
-}
-
 function bareNodeMs(): number {
   const began = performance.now()
   spawnSync(process.execPath, ['-e', '0'])
@@ -55,6 +44,7 @@ export async function measureStart(): Promise<Figure[]> {
     await server.stop()
   }
   const idle = await startServerProcess({ home: first.home })
+  // After a start the demo's records are replayed, in a thread with a page of its own that ends when nothing is left.
   await untilIdle(idle.pid)
   const memory = residentMb(idle.pid)
   const database = databaseMb(first.home)
