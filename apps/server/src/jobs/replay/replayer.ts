@@ -1,6 +1,7 @@
 // Replays what was sent through the form engine, in a thread of its own that is replaced after a while. It answers with places and kinds of
 // difference, never with answers; what to do about them is decided elsewhere.
 import { Worker } from 'node:worker_threads'
+import { giveBackMemory } from '../../give-back-memory.ts'
 
 export type ReplayQuestion = {
   readonly id: number
@@ -51,7 +52,8 @@ export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryM
 
   function rest(): void {
     clearTimeout(idle)
-    idle = setTimeout(() => waiting.size === 0 && void drop('engine-failed'), idleMs).unref()
+    // What the records of a busy hour left in the server's own thread goes back with the thread of the replays.
+    idle = setTimeout(() => waiting.size === 0 && void drop('engine-failed').then(giveBackMemory), idleMs).unref()
   }
 
   async function drop(why: ReplayPlace['why']): Promise<void> {
