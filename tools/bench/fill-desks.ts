@@ -11,6 +11,7 @@ export type Sizes = { readonly services: number; readonly practitioners: number;
 export const nation: Sizes = { services: 1_000, practitioners: 20_000, records: 1_000_000, requests: 20_000 }
 
 const batch = 2_000
+const eventsAtOnce = 10_000
 const serviceOf = (at: number, { services }: Sizes) => `made-up-${at % services}`
 
 export async function fillDesks(
@@ -68,12 +69,13 @@ export async function fillDesks(
   }
   await fillRecords(attune, sizes, policyVersion)
   await fillRequests(keyring, attune, sizes)
-  // One event a record: what a year of looking at them leaves.
-  await attune.query(
-    `insert into log.events (service_id, at, role, action, purpose, outcome, detail)
-     select 'made-up-' || n % $1::integer, now() - n * interval '20 seconds', 'data-support', 'record.read', 'retrieve', 'done', '{"rows": 1}' from generate_series(1, $2::integer) n`,
-    [sizes.services, sizes.records],
-  )
+  // One event a record: what a year of looking at them leaves. Written over time, so not in one transaction: the sealer takes transactions whole.
+  for (let from = 1; from <= sizes.records; from += eventsAtOnce)
+    await attune.query(
+      `insert into log.events (service_id, at, role, action, purpose, outcome, detail)
+       select 'made-up-' || n % $1::integer, now() - n * interval '20 seconds', 'data-support', 'record.read', 'retrieve', 'done', '{"rows": 1}' from generate_series($2::integer, $3::integer) n`,
+      [sizes.services, from, Math.min(from + eventsAtOnce - 1, sizes.records)],
+    )
   for (const client of [attune, accounts]) await client.query('vacuum analyze')
 }
 
@@ -86,9 +88,9 @@ async function fillRecords(attune: pg.Client, { services, records }: Sizes, poli
     [services, clients],
   )
   await attune.query(
-    `insert into answers.records (service_id, record_id, client_id, programme_id, form_id, form_version, policy_version, session_on, received_at, xml_sealed, answers_sealed, content_hash, service_copy, review_state)
+    `insert into answers.records (service_id, record_id, client_id, programme_id, form_id, form_version, policy_version, session_on, received_at, xml_sealed, answers_sealed, content_hash, service_copy, review_state, audited_in)
      select 'made-up-' || c % $1::integer, md5('desk record ' || c || ' ' || s)::uuid, md5('desk client ' || c)::uuid, f.programme_id, f.form_id, f.form_version, $3, d.day, d.day + interval '19 hours',
-       decode(repeat('00', 900), 'hex'), decode(repeat('00', 700), 'hex'), sha256(convert_to('desk ' || c || s, 'utf8')), true, 'agreed'
+       decode(repeat('00', 900), 'hex'), decode(repeat('00', 700), 'hex'), sha256(convert_to('desk ' || c || s, 'utf8')), true, 'agreed', md5('an audit long ago')::uuid
      from generate_series(0, $2::integer - 1) c, generate_series(0, 2) s,
        lateral (select current_date - 90 - (c::bigint * 7919 % 900)::integer + 40 * s as day) d, (select programme_id, form_id, form_version from answers.records limit 1) f`,
     [services, clients, policyVersion],
