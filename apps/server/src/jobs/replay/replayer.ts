@@ -1,7 +1,7 @@
 // Replays what was sent through the form engine, in a thread of its own that is replaced after a while. It answers with places and kinds of
 // difference, never with answers; what to do about them is decided elsewhere.
 import { Worker } from 'node:worker_threads'
-import { giveBackMemory } from '../../give-back-memory.ts'
+import { giveBackMemory } from '../../actions/give-back-memory.ts'
 
 export type ReplayQuestion = {
   readonly id: number
