@@ -6,3 +6,4 @@ export { readSubmission, type SubmissionReading } from './submission/read-submis
 export { toStableJson } from './stable-json.ts'
 export { changedParts, compareOutlines, type ChangedPart, type FormDifference, type QuestionChange } from './compare-outlines.ts'
 export * from './moment.ts'
+export * from './recalled.ts'

@@ -101,6 +101,7 @@ export {
   type RightType,
 } from './right.ts'
 export { isFreeText, lintCodes, lintForm, type LintCode, type LintedForm, type LintedQuestion, type LintIssue } from './lint/lint-form.ts'
+export { findRecallRefusal } from './lint/may-recall.ts'
 export { isRole, isServiceRole, roleLabels, roles, serviceRoles, type Role } from './role.ts'
 export { isValueName, valueRules, withValues, type PolicyValues, type ValueName, type ValueRule } from './values.ts'
 export { isReportPart, partsOf, reportParts, type ReportPart, type ReportSection, type ReportTemplate } from './report-template.ts'

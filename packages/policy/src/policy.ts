@@ -83,6 +83,8 @@ export type Field = {
   readonly justification: string
   /** True when a person could be named here by accident: these are the fields that audits read and devices warn about. */
   readonly disclosureRisk: boolean
+  /** True for answers about how a session is run and not about its client: only those may be filled in again in the next form. Left out otherwise. */
+  readonly aboutSession?: true
   /** 'asked' by the form, or 'stamped' by the server and never typed. */
   readonly origin: 'asked' | 'stamped'
 }

@@ -92,12 +92,51 @@ describe('a form that is handed in', () => {
     expect(codesOf(adding(question({ type: 'select_one_from_file towns.csv' }), declared))).toContain('media-not-held')
   })
 
-  it('that would fill in what was answered in the form before is refused at its own cell: that would be another client’s answer', () => {
-    const [issue, ...others] = issuesOf(adding(question({ relevant: "${last-saved#age_group} = '0-2'" }), declared))
-    expect(others).toEqual([])
-    expect(issue).toMatchObject({ code: 'last-saved-not-held', sheet: 'survey', column: 'relevant', cell: expect.stringMatching(/^[A-Z]+\d+$/) })
-    expect(issue?.row).toBeGreaterThan(10)
-    expect(issuesOf(adding(question({ relevant: "${age_group} = '0-2'" }), declared))).toEqual([])
+  describe('that starts with what was answered in the form before', () => {
+    // The client form has no column for defaults: the header and the new row get one more cell.
+    const starting = (text: string, sheet = declared) => {
+      const added = toSurveyRow(question({ type: 'select_one yes_no' }))
+      const given = changedClientForm({ addAfter: ['age_group', `${added} ${text} |`], sheets: sheet })
+      return check(given.replace(/^(\| \| type \| name \|.*)$/m, '$1 default |'))
+    }
+    const remembering = (target: string, sheet = declared) => starting(`\${last-saved#${target}}`, sheet)
+    const aboutSession = declared
+      .replace('justification |', 'justification | about_session |')
+      .replace('shorter work. |', 'shorter work. | yes |')
+      .replace('| fields | | | | | |', '| fields | | | | | | |')
+
+    it('is taken where that was about the session, and its XML reads the last saved record', () => {
+      const checked = remembering('new_thing', aboutSession)
+      expect(issuesOf(checked)).toEqual([])
+      expect(checked.ok && checked.form.xml).toContain('src="jr://instance/last-saved"')
+      expect(checked.ok && checked.form.additions?.fields).toMatchObject([{ name: 'new_thing', aboutSession: true }])
+    })
+
+    it('is refused at its cell where that was about the client: the next form is about another one', () => {
+      for (const name of ['age_group', 'client_code', 'goal_1', 'phq9_1', 'new_thing']) {
+        const [issue, ...others] = issuesOf(remembering(name))
+        expect(others).toEqual([])
+        expect(issue, name).toMatchObject({
+          code: 'last-saved-about-client',
+          sheet: 'survey',
+          column: 'default',
+          cell: expect.stringMatching(/^[A-Z]+\d+$/),
+        })
+        expect(issue?.message).toContain(`"${name}"`)
+      }
+    })
+
+    it('is refused in every other column: a rule would come out otherwise at the server', () => {
+      const [issue, ...others] = issuesOf(adding(question({ relevant: "${last-saved#new_thing} = 'yes'" }), aboutSession))
+      expect(others).toEqual([])
+      expect(issue).toMatchObject({ code: 'last-saved-outside-default', column: 'relevant' })
+      expect(codesOf(adding(question({ label: 'Then: ${last-saved#new_thing}' }), aboutSession))).toEqual(['last-saved-outside-default'])
+      expect(codesOf(starting("instance('__last-saved')/data/new_thing", aboutSession))).toContain('last-saved-outside-default')
+    })
+
+    it('a free, health or unknown answer is never about the session alone', () => {
+      expect(codesOf(remembering('new_thing', aboutSession.replace('ordinary', 'health')))).toEqual(['field-broken', 'last-saved-about-client'])
+    })
   })
 
   it('a question that splits families into smaller groups is flagged with what it does to the number of combinations', () => {

@@ -1,7 +1,8 @@
 // A form that was handed in for a running programme: compiled, tied to the same meanings as the form it follows, and linted under the policy.
 import { questionsOf, toStableJson, type FormOutline, type QuestionOutline } from '@attune/forms'
 import type { Field } from '@attune/policy'
-import { compile, toCellName, type Workbook } from '@attune/xlsform'
+import { compile, type Workbook } from '@attune/xlsform'
+import { checkLastSaved } from './check-last-saved.ts'
 import { readQuestions } from './check-questions.ts'
 import { checkTranslations } from './check-translations.ts'
 import { findCombinations } from './combinations.ts'
@@ -44,22 +45,12 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
   const files = [...(outline.files ?? []), ...mediaOf(outline)]
   if (files.length > 0)
     report('media-not-held', 1, `Pictures, sounds and lists in files of their own are not kept here: ${files.slice(0, 5).join(', ')}. Take them out.`)
-  for (const { row, column, cell } of findLastSaved(workbook))
-    issues.push({
-      code: 'last-saved-not-held',
-      severity: 'error',
-      sheet: 'survey',
-      row,
-      ...(column === undefined ? {} : { column }),
-      cell,
-      message:
-        'A device keeps nothing of a form once it is sent, and one client’s answers never fill in another’s, so there is no last saved answer. Clear ${last-saved#…}; what a client said before comes from the saved copy.',
-    })
   checkTranslations(outline, programme.languages, (code, row, message) => report(code, row, message))
 
   const declared = readFieldSheet(workbook, outline.formId, programme.policy)
   issues.push(...declared.issues)
   const fields = [...(additions?.fields ?? []), ...declared.fields]
+  issues.push(...checkLastSaved(workbook, [...programme.policy.fields, ...fields], outline.formId))
   const meanings = readMeanings(programme, now, outline, report)
   const identity = meanings?.identity ?? []
   for (const { code, row, message } of lintOutline(outline, {
@@ -142,17 +133,6 @@ function toMeasuring(question: QuestionOutline, outline: FormOutline): string {
 
 function byName(outline: FormOutline): ReadonlyMap<string, QuestionOutline> {
   return new Map(questionsOf(outline).map((question) => [question.name, question]))
-}
-
-/** Cells that ask for the answers of the form before. */
-function findLastSaved(workbook: Workbook): { readonly row: number; readonly column: string | undefined; readonly cell: string }[] {
-  const [header, ...rows] = workbook.sheets.find(({ name }) => name.trim().toLowerCase() === 'survey')?.rows ?? []
-  const nameOf = (column: number) => header?.cells.find((cell) => cell.column === column)?.text
-  return rows.flatMap(({ number, cells }) =>
-    cells
-      .filter(({ text }) => text.includes('${last-saved#'))
-      .map(({ column }) => ({ row: number, column: nameOf(column), cell: toCellName(column, number) })),
-  )
 }
 
 function mediaOf(outline: FormOutline): string[] {

@@ -17,7 +17,8 @@ export const formIssueCodes = [
   'field-broken',
   'measure-changed',
   'media-not-held',
-  'last-saved-not-held',
+  'last-saved-outside-default',
+  'last-saved-about-client',
   'combination-singles-out',
 ] as const
 export type FormIssueCode = (typeof formIssueCodes)[number]

@@ -1,10 +1,10 @@
 // The sheet "fields" of a workbook: what a question is for that the policy does not know yet. Same words as policy.yaml: name, label, purposes,
-// sensitivity, justification, disclosure_risk. How long an answer is kept and where it lies are not the form author's to choose.
+// sensitivity, justification, disclosure_risk, about_session. How long an answer is kept and where it lies are not the form author's to choose.
 import { sensitivities, type Field, type Policy } from '@attune/policy'
 import type { Sheet, Workbook } from '@attune/xlsform'
 import type { FormIssue } from './form-issue.ts'
 
-const headers = ['name', 'label', 'purposes', 'sensitivity', 'justification', 'disclosure_risk'] as const
+const headers = ['name', 'label', 'purposes', 'sensitivity', 'justification', 'disclosure_risk', 'about_session'] as const
 type Header = (typeof headers)[number]
 
 /** The declared fields of a form, or what is wrong with the sheet. A workbook without the sheet declares nothing. */
@@ -37,6 +37,9 @@ export function readFieldSheet(
     if (sensitivity === undefined || sensitivity === 'identity')
       report(row, 'sensitivity', 'Say how sensitive the answer is: ordinary, health or free-text. Who somebody is can never be asked.')
     const disclosureRisk = /^(yes|true)$/i.test(cells.disclosure_risk ?? '') || sensitivity === 'free-text'
+    const aboutSession = /^(yes|true)$/i.test(cells.about_session ?? '')
+    if (aboutSession && (disclosureRisk || sensitivity !== 'ordinary'))
+      report(row, 'about_session', 'Only an ordinary answer can be about the session alone. Clear this cell, or say what the answer really is.')
     return {
       name,
       form: formId,
@@ -49,6 +52,7 @@ export function readFieldSheet(
       justification: cells.justification ?? '',
       disclosureRisk,
       origin: 'asked',
+      ...(aboutSession ? { aboutSession } : {}),
     }
   })
   return { fields, issues }

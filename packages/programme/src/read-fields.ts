@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.ts'
 import { checkReference } from './read-list.ts'
 import { checkSubject } from './read-people.ts'
 
-const keys = ['form', 'names', 'subject', 'purposes', 'sensitivity', 'partition', 'keep', 'justification', 'disclosureRisk', 'origin']
+const keys = ['form', 'names', 'subject', 'purposes', 'sensitivity', 'partition', 'keep', 'justification', 'disclosureRisk', 'aboutSession', 'origin']
 const origins = ['asked', 'stamped'] as const
 
 export type PlacedField = { readonly field: Field; readonly place: Cursor }
@@ -32,6 +32,7 @@ export function readFields(
         justification: item.need('justification', 'why the work cannot be done without it').text(),
         disclosureRisk: item.at('disclosureRisk')?.flag() ?? false,
         origin: item.at('origin')?.word(origins) ?? 'asked',
+        ...readAboutSession(item),
       }
       return item
         .need('names', '{ question name: what it is }')
@@ -43,6 +44,19 @@ export function readFields(
           return { field: { name: key, label: value.text(), ...shared }, place }
         })
     })
+}
+
+// A rating or a goal says something of the client, whatever is written beside it.
+function readAboutSession(item: Cursor): { readonly aboutSession?: true } {
+  const place = item.at('aboutSession')
+  if (place?.flag() !== true) return {}
+  const sensitivity = item.at('sensitivity')?.text()
+  if (sensitivity !== 'ordinary')
+    place.report(
+      'value-kind',
+      `Answers that are ${sensitivity ?? 'of unknown sensitivity'} are about a person. Only ordinary ones can be about the session alone.`,
+    )
+  return { aboutSession: true }
 }
 
 function readPurposeCodes(item: Cursor, purposes: readonly Purpose[]): readonly string[] {

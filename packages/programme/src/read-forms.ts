@@ -8,6 +8,7 @@ import type { IssueSink, ProgrammeIssueCode } from './issue.ts'
 import type { ProgrammeForm } from './programme.ts'
 import { lintOutline } from './lint-outline.ts'
 import { lineOfRow } from './sheet-lines.ts'
+import { checkLastSaved } from './check-last-saved.ts'
 import { checkTranslations } from './check-translations.ts'
 
 export type FormSurroundings = {
@@ -33,7 +34,8 @@ export function readForm(entry: Cursor, surroundings: FormSurroundings): Program
   const report = (code: ProgrammeIssueCode, sheet: string, row: number, message: string) => {
     surroundings.issues.push({ file, line: lineOfRow(text, sheet, row), column: 1, code, message })
   }
-  const compiled = compile(readMarkdown(text), { fileName: file })
+  const workbook = readMarkdown(text)
+  const compiled = compile(workbook, { fileName: file })
   if (!compiled.ok) {
     for (const issue of compiled.issues)
       report(
@@ -51,6 +53,8 @@ export function readForm(entry: Cursor, surroundings: FormSurroundings): Program
   const { languages } = surroundings
   for (const issue of lintOutline(outline, { kind, identity: meanings.identity, languages, fields: policy.fields }))
     reportRow('question-refused', issue.row ?? 1, `${issue.message} [${issue.code}]`)
+  for (const { sheet, row, message, code } of checkLastSaved(workbook, policy.fields, outline.formId))
+    report('question-refused', sheet, row, `${message} [${code}]`)
   const facts = { id: outline.formId, title: outline.title, version: outline.version, file, xml, xmlHash: digest(xml), outline }
   if (outline.version === '')
     report('form-broken', 'settings', 1, 'The form has no version. Write one in the column version of the settings sheet, such as 2025-06.1.')

@@ -12,6 +12,9 @@ export function setDraftKeepDays(days: number): void {
   keepDays = days
 }
 
+/** The day on which a draft that was last touched at this instant goes, YYYY-MM-DD. */
+export const draftWipeDay = (at: Date): string => wipeDay(at.toISOString(), keepDays)
+
 /** Calls back after drafts on this device changed. Returns how to stop. */
 export function onDraftsChanged(tell: () => void): () => void {
   listeners.add(tell)

@@ -1,6 +1,6 @@
 // The vault's front door: everything on this device that holds answers, sealed. See README in apps/web.
 import { getDraft, listDrafts, onDraftsChanged, removeDraft, saveDraft, setDraftKeepDays, wipePastTime } from './drafts.ts'
-import { findSealed, keepSealed } from './kept.ts'
+import { findSealed, keepAsDrafts, keepSealed } from './kept.ts'
 import {
   attendVault,
   countBoxes,
@@ -44,5 +44,6 @@ export const vault = {
   setDraftKeepDays,
   wipePastTime,
   keep: keepSealed,
+  keepAsDrafts,
   findKept: findSealed,
 }

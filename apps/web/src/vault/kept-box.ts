@@ -4,8 +4,8 @@ import { openValue, sealValue } from './sealing.ts'
 
 type Holder = { readonly vaultId: string; readonly key: CryptoKey }
 
-export async function toKeptBox({ vaultId, key }: Holder, name: string, value: unknown): Promise<BoxRow> {
-  return { vaultId, kind: 'kept', id: name, sealed: await sealValue(key, [vaultId, 'kept', name], value), wipedOn: null }
+export async function toKeptBox({ vaultId, key }: Holder, name: string, value: unknown, wipedOn: string | null = null): Promise<BoxRow> {
+  return { vaultId, kind: 'kept', id: name, sealed: await sealValue(key, [vaultId, 'kept', name], value), wipedOn }
 }
 
 export const openKeptBox = ({ vaultId, key }: Holder, row: BoxRow): Promise<unknown> => openValue(key, [vaultId, 'kept', row.id], row.sealed)

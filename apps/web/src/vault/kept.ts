@@ -1,11 +1,21 @@
 // Small sealed facts about the person that the device needs with no connection: who they are, what still stands in their way.
 import { withDisk } from './disk.ts'
+import { draftWipeDay } from './drafts.ts'
 import { openKeptBox, toKeptBox } from './kept-box.ts'
 import { findOpenVault, getOpenVault } from './vault.ts'
 
-export async function keepSealed(name: string, value: unknown): Promise<void> {
+export function keepSealed(name: string, value: unknown): Promise<void> {
+  return write(name, value, null)
+}
+
+/** As `keepSealed`, for as long as the policy lets a draft lie that nobody works on, and no longer. */
+export function keepAsDrafts(name: string, value: unknown): Promise<void> {
+  return write(name, value, draftWipeDay(new Date()))
+}
+
+async function write(name: string, value: unknown, wipedOn: string | null): Promise<void> {
   const vault = getOpenVault()
-  const box = await toKeptBox(vault, name, value)
+  const box = await toKeptBox(vault, name, value, wipedOn)
   await withDisk('readwrite', async ({ boxes }) => {
     await boxes.put(box)
   })

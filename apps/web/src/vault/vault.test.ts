@@ -178,6 +178,18 @@ describe('drafts in the vault', () => {
     expect((await vault.listDrafts()).map(({ draftId }) => draftId)).toEqual(['young'])
   })
 
+  it('what is kept as long as a draft goes by the same day, whichever vault it lies in; other kept things stay', async () => {
+    vault.setDraftKeepDays(14)
+    await vault.keepAsDrafts('last-saved client_session', '<data><room>Marker room</room></data>')
+    await vault.keep('standing', { known: true })
+    expect(await readWholeDisk()).not.toContain('Marker')
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    expect(await vault.wipePastTime(inDays(14))).toBe(0)
+    expect(await vault.findKept('last-saved client_session')).toContain('Marker')
+    expect(await vault.wipePastTime(inDays(16))).toBe(1)
+    expect([await vault.findKept('last-saved client_session'), await vault.findKept('standing')]).toEqual([undefined, { known: true }])
+  })
+
   it('are gone with their attachments once removed', async () => {
     await vault.saveDraft({ ...draft('d1', 'x'), attachments: [{ name: 'a', blob: new Blob(['y']) }] })
     await vault.removeDraft('d1')

@@ -1,5 +1,6 @@
 // The forms that a collecting app may fill in: session records, nothing else. Consent is signed and forms are practised in Attune itself.
 import { createHash } from 'node:crypto'
+import { withoutLastSaved } from '@attune/forms'
 import type { ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
@@ -16,7 +17,8 @@ const kept = new WeakMap<ProgrammeForm, DeviceForm>()
 function toDeviceForm(form: ProgrammeForm): DeviceForm {
   let made = kept.get(form)
   if (made === undefined) {
-    const bytes = Buffer.from(form.xml, 'utf8')
+    // An app would keep the whole last record, in the clear, to fill in the few answers that the form asks of it.
+    const bytes = Buffer.from(withoutLastSaved(form.xml, form.outline.rootName), 'utf8')
     // The OpenRosa protocol asks for this one, to tell whether a form has changed; nothing is kept safe by it.
     // eslint-disable-next-line no-restricted-syntax
     made = { formId: form.id, version: form.version, title: form.title, bytes, md5: createHash('md5').update(bytes).digest('hex') }

@@ -23,6 +23,11 @@ export function devicePorts(): FormPorts {
     removeDraft: (draftId) => vault.removeDraft(draftId),
     onLocking: (save) => vault.onLocking(save),
     send: (finished) => outbox.queue(finished),
+    findLastSaved: async (formId) => {
+      const kept = await vault.findKept(`last-saved ${formId}`)
+      return typeof kept === 'string' ? kept : undefined
+    },
+    keepLastSaved: (formId, record) => vault.keepAsDrafts(`last-saved ${formId}`, record),
     async notice() {
       if (programme.value === undefined) await loadProgramme()
       const facts = programme.value

@@ -41,6 +41,9 @@ export type FormPorts = {
   onLocking(save: () => Promise<void>): () => void
   /** Hands the finished form over; it is sent when that is possible, and its draft stays until the server has it. */
   send(finished: FinishedForm): Promise<void>
+  /** What is remembered of this person's last form of the kind that was sent from here; undefined when nothing is. */
+  findLastSaved(formId: string): Promise<string | undefined>
+  keepLastSaved(formId: string, record: string): Promise<void>
   notice(): Promise<NoticeFacts | undefined>
   /** The copy of the last session that was opened for this form; it is taken once. */
   takeCopy(form: FormView): ProgressCopy | undefined

@@ -5,6 +5,7 @@ import { uiLanguage } from '../../messages/index.ts'
 import { readEarlier, toCarriedAnswers, type Earlier } from './earlier.ts'
 import { findFormLanguage } from './form-language.ts'
 import type { FormPorts } from './form-ports.ts'
+import { recallsAnswers, toRecallingXml } from './last-saved.ts'
 import { prefill } from './use-form-run.ts'
 
 export type StartedForm = {
@@ -18,7 +19,7 @@ export type StartedForm = {
 export type StartFailure = 'no-form' | 'no-draft' | 'unusable'
 
 // The last form opened stays in the engine: a second session with it starts in a tenth of the time.
-let lastOpened: { readonly hash: string; readonly form: OpenForm } | undefined
+let lastOpened: { readonly hash: string; readonly xml: string; readonly form: OpenForm } | undefined
 
 /** Opens a form, new or where its draft left off. With `fromCopy` the copy that was opened before fills it in. */
 export async function startForm(
@@ -32,7 +33,9 @@ export async function startForm(
   const form = await ports.findForm(formId, draft?.formVersion)
   if (form === undefined) return 'no-form'
   try {
-    const open = await findOpen(form)
+    // A draft has its answers already; what was sent since does not change them.
+    const remembered = draft === undefined && recallsAnswers(form) ? await ports.findLastSaved(formId) : undefined
+    const open = await findOpen(form, toRecallingXml(form, remembered))
     const session = draft === undefined ? open.createSession() : await open.restoreSession(draft)
     const language = findFormLanguage(session.languages, uiLanguage())
     if (language !== undefined) session.setLanguage(language)
@@ -54,7 +57,8 @@ export async function startForm(
   }
 }
 
-async function findOpen(form: FormView): Promise<OpenForm> {
-  if (lastOpened?.hash !== form.hash) lastOpened = { hash: form.hash, form: await openForm(form.xml, { stateFactory: shallowReactive }) }
+async function findOpen(form: FormView, xml: string): Promise<OpenForm> {
+  if (lastOpened?.hash !== form.hash || lastOpened.xml !== xml)
+    lastOpened = { hash: form.hash, xml, form: await openForm(xml, { stateFactory: shallowReactive }) }
   return lastOpened.form
 }

@@ -11,6 +11,8 @@ export function previewPorts(form: FormView): FormPorts {
     removeDraft: () => Promise.resolve(),
     onLocking: () => () => undefined,
     send: () => Promise.resolve(),
+    findLastSaved: () => Promise.resolve(undefined),
+    keepLastSaved: () => Promise.resolve(),
     takeCopy: () => undefined,
     signCopy: () => Promise.resolve(undefined),
     isRoomShort: () => Promise.resolve(false),

@@ -2,7 +2,13 @@ import type { FormView } from '@attune/contract'
 import { lookForFacts } from '../../../guard/look-for-facts.ts'
 import type { FinishedForm, FormPorts, KeptDraft } from '../form-ports.ts'
 
-export type Lab = { readonly ports: FormPorts; readonly drafts: Map<string, KeptDraft>; readonly sent: FinishedForm[]; saves: number }
+export type Lab = {
+  readonly ports: FormPorts
+  readonly drafts: Map<string, KeptDraft>
+  readonly sent: FinishedForm[]
+  readonly remembered: Map<string, string>
+  saves: number
+}
 
 /** Keeps drafts and finished forms in memory, where a test can look at them. */
 export function memoryPorts(form: FormView): Lab {
@@ -11,6 +17,7 @@ export function memoryPorts(form: FormView): Lab {
   const lab: Lab = {
     drafts,
     sent,
+    remembered: new Map(),
     saves: 0,
     ports: {
       findForm: (formId) => Promise.resolve(formId === form.formId ? form : undefined),
@@ -27,6 +34,11 @@ export function memoryPorts(form: FormView): Lab {
       onLocking: () => () => undefined,
       send: (finished) => {
         sent.push(finished)
+        return Promise.resolve()
+      },
+      findLastSaved: (formId) => Promise.resolve(lab.remembered.get(formId)),
+      keepLastSaved: (formId, record) => {
+        lab.remembered.set(formId, record)
         return Promise.resolve()
       },
       takeCopy: () => undefined,
