@@ -1,7 +1,7 @@
 // A form as an .xlsx file with its sheets survey, choices and settings, for Kobo, ODK or a spreadsheet program.
 import type { FormOutline } from '@attune/forms'
 import { toWorkbook, type Sheet } from '@attune/xlsform'
-import { kind, main, office, relations, workbookParts, xml } from './table-file.ts'
+import { main, toBook, workbookParts, xml } from './table-file.ts'
 import { toSheetRow } from './table-text.ts'
 import { makeZip } from './zip-file.ts'
 
@@ -9,7 +9,7 @@ export async function makeFormFile(outline: FormOutline, at: Date): Promise<Buff
   const { sheets } = toWorkbook(outline)
   const zip = makeZip(at)
   const parts: [name: string, content: string][] = [
-    ...Object.entries({ ...workbookParts, ...toBook(sheets) }),
+    ...Object.entries({ ...workbookParts, ...toBook(sheets.map(({ name }) => name)) }),
     ...sheets.map((sheet, at): [string, string] => [`xl/worksheets/sheet${at + 1}.xml`, toSheetXml(sheet)]),
   ]
   for (const [name, content] of parts) {
@@ -18,20 +18,6 @@ export async function makeFormFile(outline: FormOutline, at: Date): Promise<Buff
     await part.end()
   }
   return zip.finish()
-}
-
-/** The parts of a workbook that name its sheets. */
-function toBook(sheets: readonly Sheet[]): Record<string, string> {
-  const numbers = sheets.map((_, at) => at + 1)
-  const overrides = numbers.map((number) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${kind}.worksheet+xml"/>`)
-  const links = numbers.map((number) => `<Relationship Id="rId${number}" Type="${office}/worksheet" Target="worksheets/sheet${number}.xml"/>`)
-  const names = sheets.map(({ name }, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
-  const types = workbookParts['[Content_Types].xml']!.replace(/<Override[^>]*worksheet\+xml"\/>/, overrides.join(''))
-  return {
-    '[Content_Types].xml': types,
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relations}">${links.join('')}<Relationship Id="rId${sheets.length + 1}" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
-  }
 }
 
 function toSheetXml({ rows }: Sheet): string {

@@ -39,5 +39,5 @@ export function toSheetRow(cells: readonly TableCell[], bold = false): string {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 // Characters that XML 1.0 does not have are dropped: one of them would make the whole workbook unreadable.
-const toXmlText = (text: string) =>
+export const toXmlText = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => entities[sign]!).replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')

@@ -2,17 +2,22 @@
 // and everywhere the same calls as their sources make. Records have repeats and files.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { getFormOfKind } from '@attune/programme'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../test/ask-database.ts'
 import { startAttune, type TestAttune } from '../../test/attune.ts'
 import { agreeWithKobo } from '../../test/kobo-agreement.ts'
 import { onePixel, readyPractitioner, sendParts, sendSession, sessionGiven, toXml, xmlPart, type Part } from '../../test/submission.ts'
+import { unzip } from '../../test/unzip.ts'
 import { getVisitsProgramme } from '../../test/visits-programme.ts'
 import { importRecords } from '../actions/import/import-records.ts'
 import { emptyMapping } from '../actions/import/mapping.ts'
 import { nearOf } from '../outside/import/ask-server.ts'
 import { openKoboServer } from '../outside/import/live-sources.ts'
+import { readSourceFile } from '../outside/import/read-source-file.ts'
 
 let test: TestAttune
 let other: TestAttune
@@ -119,6 +124,106 @@ describe('a record with repeats and files, read in the manner of Kobo', () => {
     expect(report).toMatchObject({ read: 11, stored: 11, files: 2, leftOut: [], refused: [] })
     const [kept] = await askDatabase<{ n: string }>(other, 'select count(*) as n from answers.attachments where record_id = $1', [whole])
     expect(Number(kept!.n)).toBe(2)
+  })
+})
+
+describe('an export of records with repeats', () => {
+  const order = async (options: object) => {
+    const made = await fetch(`${address}/api/v2/assets/client-session/exports/`, {
+      method: 'POST',
+      headers: { authorization: `Token ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(options),
+    })
+    const { result } = (await made.json()) as { result: string }
+    return Buffer.from(await (await fetch(result, { headers: { authorization: `Token ${token}` } })).arrayBuffer())
+  }
+  /** The sheets of a workbook by name: rows of texts. */
+  const sheetsOf = (bytes: Buffer): Map<string, string[][]> => {
+    const files = unzip(bytes)
+    const names = [
+      ...files
+        .get('xl/workbook.xml')!
+        .toString()
+        .matchAll(/<sheet name="([^"]*)"/g),
+    ].map(([, name]) => name!)
+    return new Map(
+      names.map((name, at) => {
+        const xml = files.get(`xl/worksheets/sheet${at + 1}.xml`)!.toString()
+        const rows = [...xml.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row]) =>
+          [...row!.matchAll(/<c(?: [^>]*)?(?:\/>|>(.*?)<\/c>)/gs)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
+        )
+        return [name, rows]
+      }),
+    )
+  }
+  /** Rows as pandas reads them: by their headings. */
+  const recordsIn = (rows: string[][]) => rows.slice(1).map((row) => Object.fromEntries(rows[0]!.map((head, at) => [head, row[at]])))
+  /** Those of the record with repeats; each other one has an empty row. */
+  const ofWhole = (rows: string[][]) => recordsIn(rows).filter((row) => [row['_uuid'], row['_submission__uuid']].includes(whole))
+
+  it('has a sheet for each repeat, also inside another, whose rows say whose they are', async () => {
+    const sheets = sheetsOf(await order({ type: 'xls', lang: '_xml' }))
+    const title = getFormOfKind(test.attune.programme, 'client-record').title
+    expect([...sheets.keys()]).toEqual([title, 'visits', 'steps'])
+    const [records, visits, steps] = [...sheets.values()] as [string[][], string[][], string[][]]
+    expect(records[0]).not.toContain('visit_on')
+    expect(visits[0]).toEqual([
+      ...['visit_on', 'visit_note', 'visit_photo', '_index', '_parent_table_name', '_parent_index'],
+      ...['_id', '_uuid', '_submission_time', '_validation_status', '_notes', '_status', '_submitted_by', '__version__', '_tags'].map(
+        (name) => `_submission_${name}`,
+      ),
+    ])
+    const [main] = ofWhole(records)
+    expect(ofWhole(visits)).toMatchObject([
+      { visit_on: '2025-07-01', visit_note: 'First &amp; best.', visit_photo: 'v1.png', _parent_table_name: title, _parent_index: main!['_index'] },
+      { visit_on: '2025-07-02', visit_note: 'Second.', visit_photo: '', _parent_table_name: title, _parent_index: main!['_index'] },
+    ])
+    expect(recordsIn(visits).map((row) => row['_index'])).toEqual(recordsIn(visits).map((_, at) => String(at + 1)))
+    const [first] = ofWhole(visits)
+    expect(ofWhole(steps).map((row) => [row['step_note'], row['_parent_table_name'], row['_parent_index']])).toEqual([
+      ['They waited.', 'visits', first!['_index']],
+      ['They laughed.', 'visits', first!['_index']],
+    ])
+    expect(recordsIn(records)).toHaveLength(11)
+  })
+
+  it('has groups and repeats in front where asked for, and of the repeats those whose fields were named', async () => {
+    const named = sheetsOf(
+      await order({ type: 'xls', lang: '_xml', hierarchy_in_labels: true, group_sep: '.', fields: ['home/visits/steps/step_note', '_uuid'] }),
+    )
+    const [records, visits, steps] = [...named.values()] as [string[][], string[][], string[][]]
+    expect([records[0], visits[0]!.slice(0, 2), steps[0]!.slice(0, 2)]).toEqual([
+      ['_uuid', '_index'],
+      ['_index', '_parent_table_name'],
+      ['home.visits.steps.step_note', '_index'],
+    ])
+    expect([...sheetsOf(await order({ type: 'xls', lang: '_xml', fields: ['_uuid'] })).keys()]).toHaveLength(1)
+  })
+
+  it('as CSV is the records alone, as Kobo makes it', async () => {
+    const text = (await order({ type: 'csv', lang: '_xml' })).toString()
+    expect(text).not.toContain('visit_on')
+    expect(text).not.toContain('First')
+    expect(text.trim().split('\r\n')).toHaveLength(12)
+  })
+
+  it('as a workbook is taken over by another installation with every row in its place', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'attune-export-'))
+    const file = path.join(folder, 'export.xlsx')
+    const third = await startAttune({ programme: getVisitsProgramme() })
+    try {
+      await writeFile(file, await order({ type: 'xls', lang: '_xml', hierarchy_in_labels: true }))
+      await readyPractitioner(third, 'north', { email: 'ana@example.org' })
+      const taking = { people: {}, practitioner: 'ana@example.org', mapping: emptyMapping, facts: 'keep', files: 'leave', dryRun: false } as const
+      const report = await importRecords(third.attune, await readSourceFile('kobo', file), { serviceId: 'north', ...taking })
+      expect(report).toMatchObject({ read: 11, stored: 11, refused: [] })
+      const support = await third.as('data-support')
+      const { text } = await support.get(`/api/records/${whole}`, { purpose: 'retrieve' })
+      for (const words of ['First & best.', 'They waited.', 'They laughed.', 'Second.']) expect(text).toContain(words)
+    } finally {
+      await third.stop()
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 })
 

@@ -14,7 +14,7 @@ import {
   type ExportOrder,
   type OrderKind,
 } from '../actions/record/export-orders.ts'
-import { beginKoboExport, toExportColumns, type ExportOptions } from '../present/kobo-export.ts'
+import { beginKoboExport, toExportSheets, type ExportOptions } from '../present/kobo-export.ts'
 import { toKoboId } from '../present/kobo.ts'
 import { raise } from '../problems.ts'
 import { toServer } from './connection.ts'
@@ -84,7 +84,7 @@ export async function registerKoboExports(app: FastifyInstance, attune: Attune):
       format: `kobo-${options.type}`,
     } as const
     await readExport(attune, request.device!, request.purpose, wish, () =>
-      beginKoboExport(write, toExportColumns(forms, options), options, attune.clock.now()),
+      beginKoboExport(write, toExportSheets(forms, options), options, attune.clock.now()),
     )
     const name = `${request.params.uid}-${toLondonDay(attune.clock.now())}.${endings[options.type]}`
     reply.header('content-disposition', `attachment; filename="${name}"`)
