@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { newDevice, readWholeDisk } from '../device.fixture.ts'
+import { keyKeeper, type KeyMessage } from '../service-worker/key-keeper.ts'
 import type { LockSecret } from './locks.ts'
 
 const ada = 'account-ada'
@@ -39,6 +40,29 @@ describe('the vault of a person', () => {
     vault = await openPage()
     await vault.attend(ada)
     expect(vault.state.value).toBe('locked')
+  })
+
+  it('is open after a reload whose key the worker held, however often and whenever it is attended', async () => {
+    await vault.create(ada, adaKey)
+    const keys = keyKeeper(() => Date.now())
+    const postMessage = (message: KeyMessage, [port]: MessagePort[] = []): void => {
+      if (message.says === 'hold-key') keys.hold(message.vaultId, message.key)
+      else if (message.says === 'took-key') keys.took(message.vaultId)
+      else if (message.says === 'give-key') port?.postMessage(keys.give(message.vaultId) ?? null)
+      else keys.forget()
+    }
+    Object.assign(navigator, { serviceWorker: { controller: { postMessage } } })
+    for (let round = 0; round < 20; round++) {
+      const before = (await import('./vault.ts')).findOpenVault()
+      if (before === undefined) throw new Error('The vault is not open.')
+      keys.hold(before.vaultId, before.key)
+      vault = await openPage()
+      const first = vault.attend(ada)
+      // One that begins at any moment of the first.
+      for (let tick = 0; tick < round; tick++) await new Promise((resolve) => setImmediate(resolve))
+      await Promise.all([first, vault.attend(ada)])
+      expect(vault.state.value, `round ${round}`).toBe('open')
+    }
   })
 
   it('gives nothing while it is locked', async () => {

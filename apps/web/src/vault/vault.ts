@@ -27,6 +27,7 @@ const afterOpening = new Set<() => void>()
 const tabs = typeof BroadcastChannel === 'function' ? new BroadcastChannel('attune-vault') : undefined
 let opened: OpenVault | undefined
 let owner: string | undefined
+let attending: Promise<void> = Promise.resolve()
 
 export const vaultState = readonly(state)
 /** The ways in which the vault, or any vault of this device when nobody is signed in, can be opened. */
@@ -64,7 +65,14 @@ export function onOpened(work: () => void): () => void {
  * Turns to the vault of an account, or, with no account (nobody is known and there is no connection), to all vaults of this device.
  * A vault of somebody else that is open is locked first.
  */
-export async function attendVault(accountId: string | undefined): Promise<void> {
+export function attendVault(accountId: string | undefined): Promise<void> {
+  // One after the other: of two at a time one takes the held key, and the other would then say locked of a vault that is open.
+  const turn = attending.then(() => attend(accountId))
+  attending = turn.catch(() => undefined)
+  return turn
+}
+
+async function attend(accountId: string | undefined): Promise<void> {
   const mark = accountId === undefined ? undefined : await toOwnerMark(accountId)
   if (opened !== undefined && mark !== undefined && mark !== opened.ownerMark) await lockVault()
   if (opened !== undefined) return
@@ -72,6 +80,8 @@ export async function attendVault(accountId: string | undefined): Promise<void> 
   try {
     const rows = await withDisk('readonly', ({ vaults }) => vaults.all())
     candidates.value = rows.filter((row) => mark === undefined || row.ownerMark === mark)
+    // The person may have opened it meanwhile.
+    if (isOpen()) return
     state.value = candidates.value.length === 0 ? 'none' : 'locked'
   } catch (fault) {
     if (!(fault instanceof DiskAway)) throw fault
@@ -80,6 +90,7 @@ export async function attendVault(accountId: string | undefined): Promise<void> 
   }
   for (const row of candidates.value) {
     const key = await findHeldKey(row.vaultId)
+    if (isOpen()) return
     if (key !== undefined) return becomeOpen({ vaultId: row.vaultId, ownerMark: row.ownerMark, key })
   }
 }
@@ -165,6 +176,8 @@ async function openWith(row: VaultRow, dataKey: Uint8Array<ArrayBuffer>): Promis
   dataKey.fill(0)
   becomeOpen({ vaultId: row.vaultId, ownerMark: row.ownerMark, key })
 }
+
+const isOpen = (): boolean => opened !== undefined
 
 function becomeOpen(vault: OpenVault): void {
   opened = vault
