@@ -102,6 +102,15 @@ function statementNames(pool: pg.Pool): StatementNames {
   return names
 }
 
+const lent = new WeakMap<object, pg.PoolClient>()
+
+/** The connection under a transaction that `withActor` opened, for what the query builder has no words for. */
+export function connectionOf(trx: object): pg.PoolClient {
+  const client = lent.get(trx)
+  if (client === undefined) throw new Error('No transaction is open here.')
+  return client
+}
+
 async function inTransaction<Tables, Result>(
   database: Database<Tables>,
   message: string,
@@ -119,12 +128,12 @@ async function inTransaction<Tables, Result>(
   const opened = client.query(message)
   opened.catch(() => {})
   try {
-    const result = await work(new Kysely<Tables>({ dialect: new LentDialect(client, statementNames(database.pool)) })).catch(
-      async (error: unknown) => {
-        await opened
-        throw error
-      },
-    )
+    const trx = new Kysely<Tables>({ dialect: new LentDialect(client, statementNames(database.pool)) })
+    lent.set(trx, client)
+    const result = await work(trx).catch(async (error: unknown) => {
+      await opened
+      throw error
+    })
     await opened
     const ended = await client.query('COMMIT')
     // A statement failed, its error was swallowed by the work, and PostgreSQL answers COMMIT with ROLLBACK: nothing was kept.

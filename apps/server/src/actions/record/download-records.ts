@@ -8,17 +8,17 @@ import { makeSpool, type Spool } from '../../outside/spool.ts'
 import { raise } from '../../problems.ts'
 import { addExport } from '../../store/records/exports.ts'
 import { logEvent } from '../../store/log-event.ts'
-import { findRecordRows, type RecordFilter, type SealedRow } from '../../store/records/record-rows.ts'
+import { copyRecordRows, type CopyWish } from '../../store/records/copy-rows.ts'
+import type { RecordFilter } from '../../store/records/record-rows.ts'
 import { findService } from '../../store/services.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { checkDay } from '../check-day.ts'
-import { findKeys, openRows, type OpenRow } from './open-rows.ts'
+import { makeCopyOpener } from './open-copy.ts'
+import type { OpenRow } from './open-rows.ts'
 
-/** Few enough that a page is gone from memory before it grows old: with a thousand the server held a hundred megabytes more. */
-const pageRows = 200
 /** Opened and written at a time: a few milliseconds, after which others have their turn. */
-const sliceRows = 50
+const sliceRows = 100
 
 /** Where the rows go, page by page; `end` returns the SHA-256 of the file. */
 export type TableSink = { readonly name: string; readonly write: (rows: readonly OpenRow[]) => Promise<void>; readonly end: () => Promise<string> }
@@ -42,10 +42,11 @@ export async function downloadRecords(
   checkDay(order.until, '/until')
   const filter: RecordFilter = { ...(order.from !== undefined && { from: order.from }), ...(order.until !== undefined && { until: order.until }) }
   const detail = { format: order.format, responsibilityAccepted: true }
+  const wish = { filter, scores: order.format === 'json' || order.format === 'sav', newestFirst: false, detail }
   const spool = makeSpool(path.join(attune.environment.home, 'spool'))
   try {
     const writer = toWriter(spool)
-    const taken = await takeCopy(attune, acting, purpose, { filter, detail }, writer.makeSink)
+    const taken = await takeCopy(attune, acting, purpose, wish, writer.makeSink)
     await writer.end(toManifest(attune, acting, purpose, order, taken))
     return spool
   } catch (error) {
@@ -54,7 +55,7 @@ export async function downloadRecords(
   }
 }
 
-type Copy = {
+type Copy = CopyWish & {
   readonly filter: RecordFilter
   /** Left out of the file without being counted as withheld. */
   readonly isWanted?: (row: OpenRow) => boolean
@@ -67,29 +68,33 @@ export async function takeCopy(
   attune: Attune,
   acting: Acting,
   purpose: string,
-  { filter, isWanted, detail }: Copy,
+  { filter, isWanted, scores, newestFirst, detail }: Copy,
   makeSink: () => Promise<TableSink>,
 ) {
   const { role, serviceId, accountId } = acting
   const sink = await makeSink()
   return withActor(attune.databases.attune, acting, purpose, async (trx) => {
+    const opener = makeCopyOpener(attune, serviceId)
     let rows = 0
     let withheld = 0
-    const clients = new Set<string>()
-    for await (const page of readPages(trx, filter)) {
-      const copied = page.filter((row) => row.serviceCopy)
-      withheld += page.length - copied.length
-      const keys = await findKeys(attune, copied)
-      for (let from = 0; from < copied.length; from += sliceRows) {
-        const opened = (await openRows(attune, copied.slice(from, from + sliceRows), keys)).filter((row) => isWanted?.(row) ?? true)
-        rows += opened.length
-        for (const row of opened) clients.add(row.clientId)
-        await sink.write(opened)
+    for await (const page of opener.prepare(copyRecordRows(trx, filter, { scores, newestFirst }))) {
+      for (let from = 0; from < page.length; from += sliceRows) {
+        const taken = []
+        for (const sealed of page.slice(from, from + sliceRows)) {
+          if (!sealed.serviceCopy) withheld++
+          else {
+            const row = opener.open(sealed)
+            if (row !== undefined && (isWanted?.(row) ?? true)) taken.push(row)
+          }
+        }
+        rows += taken.length
+        opener.noteTaken(taken)
+        await sink.write(taken)
         await turnOfOthers()
       }
     }
     const sha256 = await sink.end()
-    await addExport(trx, { serviceId, accountId, at: attune.clock.now(), sha256, records: rows, withheld, clientIds: [...clients] })
+    await addExport(trx, { serviceId, accountId, at: attune.clock.now(), sha256, records: rows, withheld, clientIds: opener.taken() })
     const responsibleBody = (await findService(trx, serviceId))?.name ?? serviceId
     // The handover: from this event on the copy is the service's own (DCS-011).
     await logEvent(trx, {
@@ -103,20 +108,6 @@ export async function takeCopy(
     })
     return { rows, withheld, sha256, serviceName: responsibleBody, file: sink.name }
   })
-}
-
-/** The next page is on its way while this one is opened. */
-async function* readPages(trx: Parameters<typeof findRecordRows>[0], filter: RecordFilter): AsyncGenerator<readonly SealedRow[]> {
-  const read = (after: RecordFilter['after']) => findRecordRows(trx, { ...filter, ...(after && { after }) }, pageRows)
-  let page = await read(undefined)
-  while (page.length === pageRows) {
-    const next = read(page.at(-1)!)
-    // Should opening this page fail, nobody waits for the next one; its own failure comes with `await`.
-    next.catch(() => {})
-    yield page
-    page = await next
-  }
-  yield page
 }
 
 function toManifest(

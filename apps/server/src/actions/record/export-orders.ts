@@ -72,5 +72,11 @@ export async function readExport(
 ): Promise<void> {
   const isWanted = (row: OpenRow) =>
     keeps(row) && (timePoint === undefined || (row.form?.kind === 'client-record' && row.answers[row.form.questions.timePoint] === timePoint))
-  await takeCopy(attune, acting, purpose, { filter, isWanted, detail: { format, deviceId: acting.deviceId } }, makeSink)
+  await takeCopy(
+    attune,
+    acting,
+    purpose,
+    { filter, isWanted, scores: false, newestFirst: true, detail: { format, deviceId: acting.deviceId } },
+    makeSink,
+  )
 }

@@ -1,10 +1,8 @@
 // COPY as a stream, out of a table and into one. The driver hands a query object every message of its own; these two keep to that.
 // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY
-import type pg from 'pg'
+import pg from 'pg'
 
 const bufferBytes = 256 * 1024
-/** Unread bytes after which PostgreSQL is told to wait. */
-const mostWaitingBytes = 8 * 1024 * 1024
 
 type Wire = {
   stream: { pause: () => void; resume: () => void; writableNeedDrain: boolean; once: (event: 'drain' | 'close', listener: () => void) => void }
@@ -14,8 +12,8 @@ type Wire = {
   sendCopyFail: (reason: string) => void
 }
 
-/** Runs `COPY … TO STDOUT` and gives what it says in large pieces. */
-export async function* copyOut(client: pg.ClientBase, text: string): AsyncGenerator<Buffer, number> {
+/** Runs `COPY … TO STDOUT` and gives what it says in large pieces, each a buffer of its own. With more unread bytes than said PostgreSQL waits. */
+export async function* copyOut(client: pg.ClientBase, text: string, mostWaitingBytes = 8 * 1024 * 1024): AsyncGenerator<Buffer, number> {
   const ready: Buffer[] = []
   let filling = Buffer.allocUnsafe(bufferBytes)
   let filled = 0
@@ -41,10 +39,12 @@ export async function* copyOut(client: pg.ClientBase, text: string): AsyncGenera
     push()
     wake()
   }
-  const query = {
+  // A query of the driver's own class: a connection that pipelines takes no other.
+  const query = Object.assign(new pg.Query({ text }), {
     submit(connection: Wire) {
       wire = connection
       connection.query(text)
+      return null
     },
     // The chunk is part of a buffer that the driver uses again: copied here, at once.
     handleCopyData({ chunk }: { chunk: Buffer }) {
@@ -61,7 +61,7 @@ export async function* copyOut(client: pg.ClientBase, text: string): AsyncGenera
     handleCommandComplete() {},
     handleReadyForQuery: () => finish(),
     callback: (error: unknown) => error !== null && error !== undefined && finish(error),
-  }
+  })
   client.query(query as unknown as pg.Submittable)
   try {
     for (;;) {

@@ -71,6 +71,17 @@ describe('the keyring', () => {
     expect(transactions).toBe(1)
   })
 
+  it('reads the keys of a whole service for a copy without keeping one of them', async () => {
+    const ids = Array.from({ length: 3 }, () => randomUUID())
+    const keys = new Map(await Promise.all(ids.map(async (id) => [id, await keyring.makeClientKey('copied', id)] as const)))
+    const fresh = await openKeyring(databases.keyring, root, () => now)
+    const read = await fresh.readClientKeys('copied', [...ids, randomUUID()])
+    expect([...read].map(([id, { bytes }]) => [id, bytes]).sort()).toEqual([...keys].map(([id, { bytes }]) => [id, bytes]).sort())
+    await withClient(made.admin.keyring, (admin) => admin.query('delete from keyring.client_keys where client_id = $1', [ids[0]]))
+    // A key that was kept would still be found.
+    expect([...(await fresh.findClientKeys('copied', ids)).keys()].sort()).toEqual(ids.slice(1).sort())
+  })
+
   it('keeps no key in the clear, and another root key opens nothing', async () => {
     const client = randomUUID()
     const key = await keyring.getClientKey('north', client)

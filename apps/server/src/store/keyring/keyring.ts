@@ -13,7 +13,8 @@ import { deriveSigningKey, type SigningKey } from './signing-key.ts'
 
 const keys = { role: 'keys' } as const
 type NewClient = { serviceId: string; clientId: string }
-type ClientKeyRow = { service_id: string; client_id: string; epoch: number; wrapped: Buffer }
+type WrappedKey = { client_id: string; epoch: number; wrapped: Buffer }
+type ClientKeyRow = WrappedKey & { service_id: string }
 const partitions = ['identity', 'accounts', 'lookup', 'tombstones', 'log', 'copies'] as const
 type Partition = (typeof partitions)[number]
 
@@ -24,6 +25,8 @@ export type Keyring = {
   makeClientKey: (serviceId: string, clientId: string) => Promise<SealingKey>
   /** The keys of many clients in one query, by client id. A client whose key was destroyed is missing from the map. */
   findClientKeys: (serviceId: string, clientIds: readonly string[]) => Promise<ReadonlyMap<string, SealingKey>>
+  /** Like `findClientKeys` for a pass over all clients: the keys are not kept in memory here, and none that is pushes out another. */
+  readClientKeys: (serviceId: string, clientIds: readonly string[]) => Promise<ReadonlyMap<string, SealingKey>>
   /**
    * Erases the client from the keyring: destroys the key and leaves a tombstone, in one step. Nothing sealed with the key opens again here (in other
    * processes after a minute), no new key is made for this id, and a restore takes its rows out again. Old copies of the keyring open until `rotate`.
@@ -78,13 +81,14 @@ export async function openKeyring(database: Database<KeyringTables>, root: Root,
     return epochs.all.get(epoch) ?? raise('keys-away')
   }
 
-  async function unwrapClientKey(
-    serviceId: string,
-    { client_id, epoch, wrapped }: { client_id: string; epoch: number; wrapped: Buffer },
-  ): Promise<SealingKey> {
-    const key = { id: `client/${name(serviceId, client_id)}`, bytes: open(await epochKey(epoch), clientKeyPlace(serviceId, client_id), wrapped) }
+  async function unwrapClientKey(serviceId: string, { client_id, epoch, wrapped }: WrappedKey): Promise<SealingKey> {
+    const key = await readClientKey(serviceId, { client_id, epoch, wrapped })
     cache.keep(name(serviceId, client_id), key)
     return key
+  }
+
+  async function readClientKey(serviceId: string, { client_id, epoch, wrapped }: WrappedKey): Promise<SealingKey> {
+    return { id: `client/${name(serviceId, client_id)}`, bytes: open(await epochKey(epoch), clientKeyPlace(serviceId, client_id), wrapped) }
   }
 
   async function getPartitionKeys(): Promise<Record<Partition, SealingKey>> {
@@ -117,6 +121,23 @@ export async function openKeyring(database: Database<KeyringTables>, root: Root,
     return Object.fromEntries(unwrapped) as Record<Partition, SealingKey>
   }
 
+  function findWrapped(serviceId: string, clientIds: readonly string[]): Promise<WrappedKey[]> {
+    return withReader(database, keys, 'keys', (trx) =>
+      trx
+        .selectFrom('keyring.client_keys')
+        .select(['client_id', 'epoch', 'wrapped'])
+        .where('service_id', '=', serviceId)
+        .where(sql<boolean>`client_id = any(${clientIds}::uuid[])`)
+        .execute(),
+    )
+  }
+
+  async function readClientKeys(serviceId: string, clientIds: readonly string[]): Promise<ReadonlyMap<string, SealingKey>> {
+    const found = new Map<string, SealingKey>()
+    for (const row of await findWrapped(serviceId, clientIds)) found.set(row.client_id, await readClientKey(serviceId, row))
+    return found
+  }
+
   async function findClientKeys(serviceId: string, clientIds: readonly string[]): Promise<ReadonlyMap<string, SealingKey>> {
     const found = new Map<string, SealingKey>()
     const asked: string[] = []
@@ -126,15 +147,7 @@ export async function openKeyring(database: Database<KeyringTables>, root: Root,
       else found.set(clientId, key)
     }
     if (asked.length === 0) return found
-    const rows = await withReader(database, keys, 'keys', (trx) =>
-      trx
-        .selectFrom('keyring.client_keys')
-        .select(['client_id', 'epoch', 'wrapped'])
-        .where('service_id', '=', serviceId)
-        .where(sql<boolean>`client_id = any(${asked}::uuid[])`)
-        .execute(),
-    )
-    for (const row of rows) found.set(row.client_id, await unwrapClientKey(serviceId, row))
+    for (const row of await findWrapped(serviceId, asked)) found.set(row.client_id, await unwrapClientKey(serviceId, row))
     return found
   }
 
@@ -169,6 +182,7 @@ export async function openKeyring(database: Database<KeyringTables>, root: Root,
 
   return {
     findClientKeys,
+    readClientKeys,
     async getClientKey(serviceId, clientId) {
       const found = (await findClientKeys(serviceId, [clientId])).get(clientId)
       if (found !== undefined) return found

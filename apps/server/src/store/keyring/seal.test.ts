@@ -1,6 +1,7 @@
+import { createCipheriv, hkdfSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deriveKey, keyedHash, makeKey, open, seal, type Place } from './seal.ts'
+import { deriveKey, keyedHash, makeKey, open, openOnce, seal, type Place } from './seal.ts'
 import { SealBroken } from '../../problems.ts'
 
 const seed = 20251122
@@ -76,5 +77,44 @@ describe('a keyed hash', () => {
 
   it('is not the key for another use', () => {
     expect(deriveKey(key, 'one use').equals(deriveKey(key, 'another use'))).toBe(false)
+  })
+})
+
+describe('a key derived for one use', () => {
+  it('is what HKDF-SHA-256 says (RFC 5869)', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), fc.string({ unit: 'grapheme', maxLength: 80 }), (bytes, use) => {
+        const expected = Buffer.from(hkdfSync('sha256', bytes, Buffer.alloc(0), `attune ${use}`, 32))
+        expect(deriveKey({ id: 'any', bytes: Buffer.from(bytes) }, use)).toEqual(expected)
+      }),
+      { seed },
+    )
+  })
+})
+
+describe('opening once', () => {
+  it('opens what opening opens, of both versions, and refuses what it refuses', () => {
+    const sealed = seal(key, place, Buffer.from('words'))
+    expect(openOnce(key, place, sealed).toString()).toBe('words')
+    // Version 1: the key itself.
+    const parts = [key.id, place.table, place.row, place.client!, place.field]
+    const bound = Buffer.concat([
+      Buffer.of(1),
+      ...parts.flatMap((text) => {
+        const length = Buffer.alloc(4)
+        length.writeUInt32BE(Buffer.byteLength(text))
+        return [length, Buffer.from(text)]
+      }),
+    ])
+    const nonce = Buffer.alloc(12, 5)
+    const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(bound)
+    const first = Buffer.concat([Buffer.of(1), nonce, cipher.update('of old'), cipher.final(), cipher.getAuthTag()])
+    expect(open(key, place, first).toString()).toBe('of old')
+    expect(openOnce(key, place, first).toString()).toBe('of old')
+    const changed = Buffer.from(sealed)
+    changed[20]! ^= 1
+    expect(() => openOnce(key, place, changed)).toThrow(SealBroken)
+    expect(() => openOnce(key, { ...place, field: 'other' }, sealed)).toThrow(SealBroken)
+    expect(() => openOnce(makeKey(key.id), place, sealed)).toThrow(SealBroken)
   })
 })

@@ -1,5 +1,5 @@
 // Rows of records as they lie: sealed, with what may be read in clear beside them. Row security decides whose; restricted ones stay out.
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { AttuneTables } from '../attune-tables.ts'
 import type { Transaction } from '../with-actor.ts'
 
@@ -43,28 +43,23 @@ export type RecordFilter = {
   readonly restricted?: 'with'
 }
 
-const conditions = ({
-  serviceId,
-  codeHashes,
-  from,
-  until,
-  receivedFrom,
-  receivedBefore,
-  recordId,
-  clientId,
-  serviceCopy,
-  restricted,
-}: RecordFilter) =>
+const asParameter = (value: string | Date) => sql`${value}`
+
+/** What a filter asks of records `r` and clients `c`. `write` puts a value into the statement; as a parameter unless said otherwise. */
+export const recordConditions = (
+  { serviceId, codeHashes, from, until, receivedFrom, receivedBefore, recordId, clientId, serviceCopy, restricted }: RecordFilter,
+  write: (value: string | Date) => RawBuilder<unknown> = asParameter,
+) =>
   sql`${restricted === 'with' ? sql`true` : sql`r.restricted_at is null and c.restricted_at is null`}
     ${serviceCopy === undefined ? sql`` : sql`and r.service_copy`}
-    ${clientId === undefined ? sql`` : sql`and r.client_id = ${clientId}`}
-    ${serviceId === undefined ? sql`` : sql`and r.service_id = ${serviceId}`}
-    ${recordId === undefined ? sql`` : sql`and r.record_id = ${recordId}`}
+    ${clientId === undefined ? sql`` : sql`and r.client_id = ${write(clientId)}`}
+    ${serviceId === undefined ? sql`` : sql`and r.service_id = ${write(serviceId)}`}
+    ${recordId === undefined ? sql`` : sql`and r.record_id = ${write(recordId)}`}
     ${codeHashes === undefined ? sql`` : sql`and c.code_hash = any (${codeHashes}::bytea[])`}
-    ${from === undefined ? sql`` : sql`and r.session_on >= ${from}`}
-    ${until === undefined ? sql`` : sql`and r.session_on <= ${until}`}
-    ${receivedFrom === undefined ? sql`` : sql`and r.received_at >= ${receivedFrom}`}
-    ${receivedBefore === undefined ? sql`` : sql`and r.received_at < ${receivedBefore}`}`
+    ${from === undefined ? sql`` : sql`and r.session_on >= ${write(from)}`}
+    ${until === undefined ? sql`` : sql`and r.session_on <= ${write(until)}`}
+    ${receivedFrom === undefined ? sql`` : sql`and r.received_at >= ${write(receivedFrom)}`}
+    ${receivedBefore === undefined ? sql`` : sql`and r.received_at < ${write(receivedBefore)}`}`
 
 /** One page, newest session first. */
 export async function findRecordRows(trx: Trx, filter: RecordFilter, limit: number): Promise<SealedRow[]> {
@@ -94,7 +89,7 @@ export async function findRecordRows(trx: Trx, filter: RecordFilter, limit: numb
     join answers.clients c on c.service_id = r.service_id and c.client_id = r.client_id
     left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
     left join scores.record_scores s on s.service_id = r.service_id and s.record_id = r.record_id
-    where ${conditions(filter)}
+    where ${recordConditions(filter)}
     ${after === undefined ? sql`` : sql`and (r.session_on, r.record_id) < (${after.sessionOn}, ${after.recordId})`}
     order by r.session_on desc, r.record_id desc limit ${limit}`.execute(trx as never)
   return rows.map((row) => ({
@@ -120,7 +115,7 @@ export async function findRecordRows(trx: Trx, filter: RecordFilter, limit: numb
 
 export async function countRecordRows(trx: Trx, filter: RecordFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from answers.records r join answers.clients c on c.service_id = r.service_id and c.client_id = r.client_id where ${conditions(filter)}`.execute(
+    select count(*) as count from answers.records r join answers.clients c on c.service_id = r.service_id and c.client_id = r.client_id where ${recordConditions(filter)}`.execute(
     trx as never,
   )
   return rows[0]!.count

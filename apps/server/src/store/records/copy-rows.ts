@@ -1,0 +1,103 @@
+// All of a service's records that a filter takes, as they lie, for a copy: one COPY in PostgreSQL's binary form, read in the order of the table. Sealed
+// bytes stay where they arrived; nothing is joined row by row or written as text, which cost more than opening the seals.
+// https://www.postgresql.org/docs/current/sql-copy.html (Binary Format)
+import { sql } from 'kysely'
+import type { AttuneTables } from '../attune-tables.ts'
+import { copyOut } from '../backup/copy-stream.ts'
+import { connectionOf, type Transaction } from '../with-actor.ts'
+import { recordConditions, type RecordFilter, type SealedRow } from './record-rows.ts'
+
+/** PostgreSQL counts from here: 2000-01-01. */
+const epochMs = 946_684_800_000
+const headBytes = 19
+/** Little enough that it is read before it grows old in memory. */
+const mostWaitingBytes = 256 * 1024
+const none: never[] = []
+
+export type CopyWish = { readonly scores: boolean; readonly newestFirst: boolean }
+
+/**
+ * Pages of sealed rows, a few hundred each. `scores`: stored scores are wanted too. `newestFirst`: sorted by the day of the session; otherwise as they lie,
+ * so that the first of a million comes at once.
+ * Whoever stops early leaves the connection to finish by itself.
+ */
+export async function* copyRecordRows(
+  trx: Transaction<AttuneTables>,
+  filter: Omit<RecordFilter, 'after' | 'codeHashes'>,
+  { scores, newestFirst }: CopyWish,
+): AsyncGenerator<readonly SealedRow[]> {
+  // Joins in memory: spilled to disk, the sealed answers would be written and read once more.
+  await sql`set local work_mem = '64MB'`.execute(trx)
+  // One statement for all of them; a pooled connection allows far less.
+  await sql`set local statement_timeout = '1h'`.execute(trx)
+  const asked = sql`copy (
+    select r.service_id, r.record_id::text, r.client_id::text, r.form_id, r.form_version, r.policy_version, r.session_on::text, r.received_at, r.answers_sealed,
+      c.code_sealed, r.service_copy, r.review_state, nullif(r.review_places, '[]'::jsonb)::text, (r.restricted_at is not null or c.restricted_at is not null),
+      a.practitioner_id::text, ${scores ? sql`to_json(s.scales)::text, to_json(s.scores)::text` : sql`null, null`}
+    from answers.records r
+    join answers.clients c on c.service_id = r.service_id and c.client_id = r.client_id
+    left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
+    ${scores ? sql`left join scores.record_scores s on s.service_id = r.service_id and s.record_id = r.record_id` : sql``}
+    where ${recordConditions(filter, (value) => sql.lit(value instanceof Date ? value.toISOString() : value))}
+    ${newestFirst ? sql`order by r.session_on desc, r.record_id desc` : sql``}
+  ) to stdout (format binary)`.compile(trx)
+  if (asked.parameters.length > 0) throw new Error('COPY takes no parameters.')
+  let left: Buffer | undefined
+  let begun = false
+  for await (const piece of copyOut(connectionOf(trx), asked.sql, mostWaitingBytes)) {
+    const { rows, rest } = readTuples(left === undefined ? piece : Buffer.concat([left, piece]), begun ? 0 : headBytes)
+    begun = true
+    left = rest
+    if (rows.length > 0) yield rows
+  }
+}
+
+const columns = 17
+
+/** The rows that are whole in these bytes, and what follows them. */
+function readTuples(bytes: Buffer, from: number): { rows: SealedRow[]; rest: Buffer | undefined } {
+  const rows: SealedRow[] = []
+  const starts = new Int32Array(columns)
+  const ends = new Int32Array(columns)
+  const text = (column: number) => bytes.toString('utf8', starts[column]!, ends[column]!)
+  const maybe = (column: number) => (ends[column]! < 0 ? undefined : text(column))
+  let begin = from
+  for (let at = from; at + 2 <= bytes.length; begin = at) {
+    const count = bytes.readInt16BE(at)
+    // The end of everything.
+    if (count === -1) return { rows, rest: undefined }
+    if (count !== columns) throw new Error('The database sent rows of another form than was asked for.')
+    at += 2
+    let column = 0
+    for (; column < columns && at + 4 <= bytes.length; column++) {
+      const length = bytes.readInt32BE(at)
+      at += 4
+      starts[column] = at
+      ends[column] = length < 0 ? -1 : (at += length)
+    }
+    if (column < columns || at > bytes.length) break
+    const places = maybe(12)
+    const scales = maybe(15)
+    const scores = maybe(16)
+    rows.push({
+      serviceId: text(0),
+      recordId: text(1),
+      clientId: text(2),
+      formId: text(3),
+      formVersion: text(4),
+      policyVersion: text(5),
+      sessionOn: text(6),
+      receivedAt: new Date(epochMs + Number(bytes.readBigInt64BE(starts[7]!)) / 1000),
+      answersSealed: bytes.subarray(starts[8]!, ends[8]!),
+      codeSealed: bytes.subarray(starts[9]!, ends[9]!),
+      serviceCopy: bytes[starts[10]!] === 1,
+      reviewState: text(11),
+      reviewPlaces: places === undefined ? none : (JSON.parse(places) as SealedRow['reviewPlaces']),
+      restricted: bytes[starts[13]!] === 1,
+      practitionerId: maybe(14),
+      scales: scales === undefined ? none : (JSON.parse(scales) as string[]),
+      scores: scores === undefined ? none : (JSON.parse(scores) as number[]),
+    })
+  }
+  return { rows, rest: begin < bytes.length ? bytes.subarray(begin) : undefined }
+}
