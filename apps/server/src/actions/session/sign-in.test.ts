@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttune, type Client, type TestAttune } from '../../../test/attune.ts'
 import { addAccount } from '../../store/accounts/accounts.ts'
@@ -101,6 +102,25 @@ describe('signing in', () => {
     for (let round = 0; round < 9; round++) await attune.stranger().post('/api/session', { email, password: 'wrong' })
     attune.clock.pass(5 * minute)
     expect((await attune.stranger().post('/api/session', { email, password })).status).toBe(200)
+  })
+})
+
+describe('the way through the doors', () => {
+  it('asks each database for no more than it has to: two transactions for the password, four and two for the code', async () => {
+    const someone = await person()
+    const taken = { accounts: 0, attune: 0 }
+    const count = (name: keyof typeof taken) => () => void taken[name]++
+    const { accounts, attune: answers } = attune.attune.databases
+    const counting = [
+      [accounts.pool, count('accounts')],
+      [answers.pool, count('attune')],
+    ] as const
+    for (const [pool, listener] of counting) pool.on('acquire', listener)
+    const client = await firstStep(someone.email)
+    expect(taken).toEqual({ accounts: 2, attune: 2 })
+    expect((await client.post('/api/session/totp', { code: code(someone) })).status).toBe(200)
+    expect(taken).toEqual({ accounts: 6, attune: 4 })
+    for (const [pool, listener] of counting) pool.off('acquire', listener)
   })
 })
 
@@ -263,11 +283,26 @@ describe('what is kept of people', () => {
     expect(text).not.toMatch(/@example\.org|Ana/)
   })
 
-  it('stores passwords as argon2id with 46 MiB (ASVS 11.4.2)', async () => {
-    const { accountId } = await person()
-    const { rows } = await withClient(attune.databases.admin.accounts, (admin) =>
-      admin.query('select password_hash from accounts.accounts where account_id = $1', [accountId]),
+  it('stores passwords as argon2id with 19 MiB and two passes, and hashes older ones anew when they are next given (ASVS 11.4.2)', async () => {
+    const { accountId, email } = await person()
+    const stored = () =>
+      withClient(attune.databases.admin.accounts, async (admin) => {
+        const { rows } = await admin.query('select password_hash from accounts.accounts where account_id = $1', [accountId])
+        return rows[0].password_hash as string
+      })
+    const ofToday = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/
+    const first = await stored()
+    expect(first).toMatch(ofToday)
+    await firstStep(email)
+    expect(await stored()).toBe(first)
+    const older = await hash(password, { algorithm: 2, memoryCost: 47_104, timeCost: 1, parallelism: 1 })
+    await withClient(attune.databases.admin.accounts, (admin) =>
+      admin.query('update accounts.accounts set password_hash = $2 where account_id = $1', [accountId, older]),
     )
-    expect(rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=47104,t=1,p=1\$/)
+    await attune.stranger().post('/api/session', { email, password: 'not the password' })
+    expect(await stored()).toBe(older)
+    await firstStep(email)
+    expect(await stored()).toMatch(ofToday)
+    await firstStep(email)
   })
 })

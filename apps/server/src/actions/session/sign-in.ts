@@ -2,35 +2,53 @@
 import type { SignIn } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
-import { findAccountByEmail, hashEmail } from '../../store/accounts/accounts.ts'
+import { findAccountByEmail, hashEmail, replacePasswordHash } from '../../store/accounts/accounts.ts'
 import { findTotpSecret, useRecoveryCode, useTotpStep } from '../../store/accounts/factors.ts'
 import { endSession, type Session } from '../../store/accounts/sessions.ts'
 import { countTry, forgetTries, tryLimits } from '../../store/accounts/tries.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { withActor } from '../../store/with-actor.ts'
-import { isPasswordRight } from './password.ts'
-import { startSession, type Started } from './start-session.ts'
+import { hashPassword, isCostOfToday, isPasswordRight } from './password.ts'
+import { findHeld, startSession, type Started } from './start-session.ts'
 import { findTotpStep } from './totp.ts'
 
 const door = { role: 'door' } as const
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** The first step. The session that it starts reaches only the second step and the setting up of one. */
 export async function signInWithPassword(attune: Attune, { email, password }: SignIn, address: string): Promise<Started> {
   const { databases, keyring, clock } = attune
   const now = clock.now()
   const subject = hashEmail(keyring, email)
-  await withActor(databases.accounts, door, 'sign-in', async (trx) => {
-    await countTry(trx, tryLimits.passwordPerAddress, keyring.lookupHash('address', '', address), now)
-    await countTry(trx, tryLimits.passwordPerAccount, subject, now)
+  // The tries are kept before the password is looked at, or a failed one would not count.
+  const account = await withActor(databases.accounts, door, 'sign-in', async (trx) => {
+    const [found] = await Promise.all([
+      findAccountByEmail(trx, keyring, email),
+      countTry(trx, tryLimits.passwordPerAddress, keyring.lookupHash('address', '', address), now),
+      countTry(trx, tryLimits.passwordPerAccount, subject, now),
+    ])
+    return found
   })
-  const account = await withActor(databases.accounts, door, 'sign-in', (trx) => findAccountByEmail(trx, keyring, email))
+  // Asked for while the password is looked at; who has no account has no grants, which takes as long.
+  const held = findHeld(attune, account?.accountId ?? nobody)
+  held.catch(() => {})
   const right = await isPasswordRight(password, account?.passwordHash)
   if (account === undefined || !right || account.disabled) {
     await logRefusal(attune, account?.accountId, 'session.begin', 'password')
     raise('sign-in-failed')
   }
-  await withActor(databases.accounts, door, 'sign-in', (trx) => forgetTries(trx, tryLimits.passwordPerAccount, subject))
-  return startSession(attune, { accountId: account.accountId, assurance: 'password', action: 'session.begin' })
+  const { accountId, passwordHash } = account
+  const renewed = passwordHash === undefined || isCostOfToday(passwordHash) ? undefined : await hashPassword(password)
+  return startSession(attune, {
+    accountId,
+    assurance: 'password',
+    action: 'session.begin',
+    held,
+    async within(trx) {
+      await forgetTries(trx, tryLimits.passwordPerAccount, subject)
+      if (renewed !== undefined) await replacePasswordHash(trx, accountId, renewed)
+    },
+  })
 }
 
 /** The second step with a code of the authenticator app; in a full session it confirms that the person is still there. */
@@ -66,8 +84,7 @@ export async function confirmWithRecoveryCode(attune: Attune, session: Session, 
 export async function countCodeTry({ databases, keyring, clock }: Attune, accountId: string): Promise<void> {
   const subject = keyring.lookupHash('account', '', accountId)
   await withActor(databases.accounts, door, 'sign-in', async (trx) => {
-    await countTry(trx, tryLimits.codePerDay, subject, clock.now())
-    await countTry(trx, tryLimits.codePerAccount, subject, clock.now())
+    await Promise.all([countTry(trx, tryLimits.codePerDay, subject, clock.now()), countTry(trx, tryLimits.codePerAccount, subject, clock.now())])
   })
 }
 
@@ -77,9 +94,15 @@ export async function forgetCodeTries({ databases, keyring }: Attune, accountId:
   await withActor(databases.accounts, door, 'sign-in', (trx) => forgetTries(trx, tryLimits.codePerAccount, subject))
 }
 
-async function confirmed(attune: Attune, session: Session, factor: 'totp' | 'recovery'): Promise<Started> {
-  await forgetCodeTries(attune, session.accountId)
-  return startSession(attune, { accountId: session.accountId, assurance: 'second-factor', factor, instead: session, action: 'session.confirm' })
+function confirmed(attune: Attune, session: Session, factor: 'totp' | 'recovery'): Promise<Started> {
+  return startSession(attune, {
+    accountId: session.accountId,
+    assurance: 'second-factor',
+    factor,
+    instead: session,
+    action: 'session.confirm',
+    within: (trx) => forgetTries(trx, tryLimits.codePerAccount, attune.keyring.lookupHash('account', '', session.accountId)),
+  })
 }
 
 export async function signOut({ databases }: Attune, session: Session): Promise<void> {

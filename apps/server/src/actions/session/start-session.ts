@@ -3,12 +3,12 @@ import type { SessionView } from '@attune/contract'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { findAccount, type Account } from '../../store/accounts/accounts.ts'
-import type { Assurance, FactorKind } from '../../store/accounts/accounts-tables.ts'
+import type { AccountsTables, Assurance, FactorKind } from '../../store/accounts/accounts-tables.ts'
 import { countFactors } from '../../store/accounts/factors.ts'
 import { endSession, openSession, sessionLimits, type Session } from '../../store/accounts/sessions.ts'
 import { findGrants, type ActiveGrant } from '../../store/grants.ts'
 import { logEvent } from '../../store/log-event.ts'
-import { withActor, withReader } from '../../store/with-actor.ts'
+import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import { toLondonDay } from '../london-day.ts'
 
 const door = { role: 'door' } as const
@@ -25,6 +25,8 @@ export async function startSession(
     confirmedAt,
     instead,
     action,
+    held,
+    within,
   }: {
     accountId: string
     assurance: Assurance
@@ -33,43 +35,61 @@ export async function startSession(
     confirmedAt?: Date
     instead?: Session | undefined
     action: string
+    /** The grants that the account has, when they were asked for already (`findHeld`). */
+    held?: Promise<readonly ActiveGrant[]>
+    /** What else is written in the transaction that opens the session. */
+    within?: (trx: Transaction<AccountsTables>) => Promise<void>
   },
 ): Promise<Started> {
-  const at = attune.clock.now()
-  const grants = await withActor(attune.databases.attune, door, 'sign-in', async (trx) => {
-    const held = await findGrants(trx, accountId, toLondonDay(at))
-    await logEvent(trx, {
-      serviceId: held[0]?.serviceId ?? 'operator',
-      accountId,
-      role: 'door',
-      action,
-      outcome: 'done',
-      detail: { assurance, ...(factor !== undefined && { factor }) },
-    })
-    return held
-  })
+  const { databases, keyring, clock } = attune
+  const at = clock.now()
+  const grants = await (held ?? findHeld(attune, accountId))
   const grant = grants.find(({ grantId }) => grantId === instead?.grantId) ?? grants[0]
-  return withActor(attune.databases.accounts, door, 'sign-in', async (trx) => {
-    if (instead !== undefined) await endSession(trx, instead.digest)
-    const token = await openSession(trx, {
-      accountId,
-      assurance,
-      at,
-      ...(confirmedAt !== undefined && { confirmedAt }),
-      ...(factor !== undefined && { factor }),
-      ...(grant !== undefined && { grantId: grant.grantId, grantService: grant.serviceId }),
-    })
-    const account = (await findAccount(trx, attune.keyring, accountId)) ?? raise('not-signed-in')
-    const endsAt = new Date(at.getTime() + (assurance === 'second-factor' ? sessionLimits.wholeMs : sessionLimits.passwordOnlyMs))
-    return { token, view: present(attune, account, { assurance, endsAt, grantId: grant?.grantId }, await countFactors(trx, accountId), grants) }
-  })
+  // Two databases, each with its own disk to wait for, so both at once. A session without its event opens nothing: its token is told after both.
+  const [, started] = await Promise.all([
+    withActor(databases.attune, door, 'sign-in', (trx) =>
+      logEvent(trx, {
+        serviceId: grants[0]?.serviceId ?? 'operator',
+        accountId,
+        role: 'door',
+        action,
+        outcome: 'done',
+        detail: { assurance, ...(factor !== undefined && { factor }) },
+      }),
+    ),
+    withActor(databases.accounts, door, 'sign-in', async (trx) => {
+      // Sent without waiting for one another, answered in this order.
+      const [, , token, account, factors] = await Promise.all([
+        within?.(trx),
+        instead === undefined ? undefined : endSession(trx, instead.digest),
+        openSession(trx, {
+          accountId,
+          assurance,
+          at,
+          ...(confirmedAt !== undefined && { confirmedAt }),
+          ...(factor !== undefined && { factor }),
+          ...(grant !== undefined && { grantId: grant.grantId, grantService: grant.serviceId }),
+        }),
+        findAccount(trx, keyring, accountId),
+        countFactors(trx, accountId),
+      ])
+      const endsAt = new Date(at.getTime() + (assurance === 'second-factor' ? sessionLimits.wholeMs : sessionLimits.passwordOnlyMs))
+      return {
+        token,
+        view: present(attune, account ?? raise('not-signed-in'), { assurance, endsAt, grantId: grant?.grantId }, factors, grants),
+      }
+    }),
+  ])
+  return started
 }
+
+/** The grants that an account has today. */
+export const findHeld = ({ databases, clock }: Attune, accountId: string): Promise<ActiveGrant[]> =>
+  withReader(databases.attune, door, 'sign-in', (trx) => findGrants(trx, accountId, toLondonDay(clock.now())))
 
 /** What the device is told about a session that exists. */
 export async function describeSession(attune: Attune, session: Session): Promise<SessionView> {
-  const grants = await withReader(attune.databases.attune, door, 'sign-in', (trx) =>
-    findGrants(trx, session.accountId, toLondonDay(attune.clock.now())),
-  )
+  const grants = await findHeld(attune, session.accountId)
   return withActor(attune.databases.accounts, door, 'sign-in', async (trx) => {
     const account = (await findAccount(trx, attune.keyring, session.accountId)) ?? raise('not-signed-in')
     return present(attune, account, session, await countFactors(trx, session.accountId), grants)

@@ -128,6 +128,11 @@ export async function renewAccount(
     .execute()
 }
 
+/** The same password, hashed anew. */
+export async function replacePasswordHash(trx: Transaction<AccountsTables>, accountId: string, passwordHash: string): Promise<void> {
+  await trx.updateTable('accounts.accounts').set({ password_hash: passwordHash }).where('account_id', '=', accountId).execute()
+}
+
 /** Notes that the owner has read this edition of the notice about accounts (DCS-113). */
 export async function noteNoticeRead(trx: Transaction<AccountsTables>, accountId: string, edition: string, at: Date): Promise<void> {
   await trx.updateTable('accounts.accounts').set({ notice_edition: edition, notice_at: at }).where('account_id', '=', accountId).execute()
