@@ -111,7 +111,8 @@ function registerTable(app: FastifyInstance, { clock }: Attune, answers: Answers
           reply,
         })
         reply.code(status)
-        if (typeof schema === 'string') reply.type(schema)
+        // A route that hands out files of several kinds says itself which one this is.
+        if (typeof schema === 'string' && reply.getHeader('content-type') === undefined) reply.type(schema)
         return result
       },
     })

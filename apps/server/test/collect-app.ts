@@ -14,12 +14,13 @@ export type CollectApp = {
   formList: () => Promise<ListedForm[]>
   /** The form, its hash checked. */
   download: (form: ListedForm) => Promise<string>
-  manifest: (form: ListedForm) => Promise<string[]>
+  /** The files beside the form, each fetched and its hash checked. */
+  manifest: (form: ListedForm) => Promise<{ name: string; content: Buffer; type: string }[]>
   /** Sends one finished form; stops at the first answer that is no success. `lose` drops that request on its way. */
   send: (form: { name: string; xml: string; files?: Part[] }, options?: { lose?: number; filesPerRequest?: number }) => Promise<Sent>
 }
 
-type Raw = { status: number; headers: Record<string, string | undefined>; text: string }
+type Raw = { status: number; headers: Record<string, string | undefined>; text: string; bytes: Buffer }
 
 const texts = (within: Element, name: string) => [...within.getElementsByTagName(name)].map((one) => one.textContent ?? '')
 const parse = (xml: string) => new DOMParser().parseFromString(xml, 'text/xml').documentElement!
@@ -51,7 +52,7 @@ export function makeCollectApp(test: TestAttune, { server, user, token }: { serv
         },
         ...(body !== undefined && { payload: body }),
       })
-      return { status: reply.statusCode, headers: reply.headers as Raw['headers'], text: reply.body }
+      return { status: reply.statusCode, headers: reply.headers as Raw['headers'], text: reply.body, bytes: reply.rawPayload }
     }
     const first = await once(challenged)
     if (first.status !== 401 || challenged) return first
@@ -88,10 +89,20 @@ export function makeCollectApp(test: TestAttune, { server, user, token }: { serv
       return text
     },
     async manifest(form) {
-      const { text } = await get(form.manifestUrl!)
+      if (form.manifestUrl === undefined) return []
+      const { text } = await get(form.manifestUrl)
       const manifest = parse(text)
       if (manifest.namespaceURI !== 'http://openrosa.org/xforms/xformsManifest') throw new Error('The manifest is none.')
-      return texts(manifest, 'filename')
+      const files = []
+      for (const one of manifest.getElementsByTagName('mediaFile')) {
+        const [filename, hash, downloadUrl] = ['filename', 'hash', 'downloadUrl'].map((part) => texts(one, part)[0])
+        if (!filename || !hash || !downloadUrl) throw new Error('The manifest has a file without a name, a hash or an address: all of it is void.')
+        const { bytes, headers } = await get(downloadUrl)
+        if (hash !== `md5:${createHash('md5').update(bytes).digest('hex')}`) throw new Error('The file is not the one that the manifest named.')
+        // Collect keeps the last part of a name only.
+        files.push({ name: filename.slice(filename.lastIndexOf('/') + 1), content: bytes, type: headers['content-type'] ?? '' })
+      }
+      return files
     },
     async send({ name, xml, files = [] }, { lose, filesPerRequest = 100 } = {}) {
       const head = await ask('HEAD', `${server}/submission`)

@@ -30,7 +30,22 @@ export async function loadForms(): Promise<void> {
   const found = await call('GET /api/forms').catch(() => undefined)
   if (found === undefined) return
   formList.value = found.forms
-  await Promise.all(found.forms.map(({ formId, version }) => getForm(formId, version).catch(() => undefined)))
+  const here = await Promise.all(found.forms.map(({ formId, version }) => getForm(formId, version).catch(() => undefined)))
+  if (here.every((form) => form !== undefined)) await keepFormFiles(here)
+}
+
+/** Has the service worker keep the files of these forms and of forms in drafts, and no others. */
+async function keepFormFiles(here: readonly FormView[]): Promise<void> {
+  const worker = navigator.serviceWorker?.controller
+  if (!worker) return
+  const place = (formId: string, version: string) => `/api/forms/${encodeURIComponent(formId)}/${encodeURIComponent(version)}/files/`
+  const drafts = vault.state.value === 'open' ? await vault.listDrafts().catch(() => undefined) : undefined
+  worker.postMessage({
+    says: 'keep-form-files',
+    paths: here.flatMap(({ formId, version, files }) => files.map(({ name }) => place(formId, version) + encodeURIComponent(name))),
+    // While the drafts are locked nobody knows which forms they need.
+    spared: drafts?.map(({ formId, formVersion }) => place(formId, formVersion)) ?? ['/'],
+  })
 }
 
 let policyHere: Policy | undefined
@@ -44,7 +59,9 @@ export async function findPolicy(): Promise<Policy | undefined> {
 
 /** One form as the device keeps it. Raises a Refusal when it is neither here nor to be had. */
 export async function getForm(formId: string, version: string): Promise<FormView> {
-  return call('GET /api/forms/:formId/:version', { params: { formId, version } })
+  const form = await call('GET /api/forms/:formId/:version', { params: { formId, version } })
+  // A device may have kept it since before forms had files.
+  return { ...form, files: (form.files as FormView['files'] | undefined) ?? [] }
 }
 
 /** Asks what is still missing; without a connection, the last known answer, which lies sealed in the vault. */

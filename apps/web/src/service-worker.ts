@@ -1,7 +1,8 @@
 // Keeps the app on the device so that it opens with no network. Written by hand: what is kept, and what never is, should be readable here.
 // Kept: the app's own files, and the programme's and forms' public words. Never: any other reply of /api/, any answer, anybody's facts.
 import { keyKeeper, type KeyMessage } from './service-worker/key-keeper.ts'
-import { isKeepable, isVersioned } from './service-worker/keepable.ts'
+import { filesCache, formFiles, type KeepFiles } from './service-worker/form-files.ts'
+import { isFormFile, isKeepable, isVersioned } from './service-worker/keepable.ts'
 import { sharedFiles, sharePath } from './service-worker/shared-files.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -12,6 +13,7 @@ const appCache = `attune-app-${__APP_VERSION__}`
 const wordsCache = 'attune-programme-1'
 const patienceMs = 4000
 const keys = keyKeeper(() => Date.now())
+const files = formFiles(caches, (request) => fetch(request))
 const shared = sharedFiles(() => Date.now())
 
 self.addEventListener('install', (event) => event.waitUntil(keepApp()))
@@ -24,6 +26,7 @@ self.addEventListener('fetch', (event) => {
     return event.respondWith(takeShared(request))
   if (request.method !== 'GET' || address.origin !== self.location.origin) return
   if (isKeepable(address.pathname)) return event.respondWith(keepWords(event, request, address.pathname))
+  if (isFormFile(address.pathname)) return event.respondWith(files.find(request, address.pathname, (work) => event.waitUntil(work)))
   if (address.pathname.startsWith('/api/') || address.pathname === '/submission') return
   if (request.mode === 'navigate') return event.respondWith(openApp(request))
   event.respondWith(findFile(request))
@@ -31,7 +34,13 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   const message = event.data as
-    KeyMessage | { says: 'give-shared-files' } | { says: 'use-new-version' } | { says: 'forget-words' } | { says: 'version' } | { says: 'serve-me' }
+    | KeyMessage
+    | ({ says: 'keep-form-files' } & KeepFiles)
+    | { says: 'give-shared-files' }
+    | { says: 'use-new-version' }
+    | { says: 'forget-words' }
+    | { says: 'version' }
+    | { says: 'serve-me' }
   if (message.says === 'hold-key') keys.hold(message.vaultId, message.key)
   else if (message.says === 'give-key') event.ports[0]?.postMessage(keys.give(message.vaultId) ?? null)
   else if (message.says === 'took-key') keys.took(message.vaultId)
@@ -39,7 +48,8 @@ self.addEventListener('message', (event) => {
   else if (message.says === 'give-shared-files') event.ports[0]?.postMessage(shared.give())
   else if (message.says === 'use-new-version') void self.skipWaiting()
   else if (message.says === 'serve-me') event.waitUntil(self.clients.claim())
-  else if (message.says === 'forget-words') event.waitUntil(caches.delete(wordsCache))
+  else if (message.says === 'forget-words') event.waitUntil(Promise.all([caches.delete(wordsCache), caches.delete(filesCache)]))
+  else if (message.says === 'keep-form-files') event.waitUntil(files.keepOnly(message))
   else if (message.says === 'version') event.ports[0]?.postMessage(__APP_VERSION__)
 })
 

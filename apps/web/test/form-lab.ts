@@ -73,7 +73,7 @@ export function toFormView(markdown: string, kind: string, questions: FormView['
   const compiled = compile(readMarkdown(markdown))
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.issues))
   const { formId, version, title } = compiled.outline
-  return { formId, version, title, kind, hash: formId, xml: compiled.xml, outline: compiled.outline, questions, measures: [] }
+  return { formId, version, title, kind, hash: formId, xml: compiled.xml, outline: compiled.outline, questions, measures: [], files: [] }
 }
 
 /** Opens the page with the form on it; gives the faults that the page meets from then on. */

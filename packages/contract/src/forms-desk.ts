@@ -7,11 +7,28 @@ import { closed, Instant, ServiceId, Uuid } from './words.ts'
 /** Largest workbook in bytes. */
 export const workbookLimitBytes = 5 * 1024 * 1024
 
+/** What may lie beside a form at most. Everything lies on every telephone that fills the form in. */
+export const formFilesLimits = {
+  workbookBytes: workbookLimitBytes,
+  files: 200,
+  fileBytes: 10 * 1024 * 1024,
+  totalBytes: 20 * 1024 * 1024,
+} as const
+
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
+const base64 = (bytes: number) =>
+  Type.String({ description: 'the file in base64', maxLength: Math.ceil(bytes / 3) * 4, pattern: '^[A-Za-z0-9+/]*={0,2}$' })
+
+/** A workbook with the files that lie beside it, or a .zip of both. */
 export const FormUpload = closed({
   fileName: Type.String({ minLength: 1, maxLength: 200 }),
-  content: Type.String({ description: 'the file in base64', maxLength: Math.ceil(workbookLimitBytes / 3) * 4, pattern: '^[A-Za-z0-9+/]*={0,2}$' }),
+  content: base64(workbookLimitBytes + formFilesLimits.totalBytes),
+  files: Type.Optional(
+    Type.Array(closed({ name: Type.String({ minLength: 1, maxLength: 200 }), content: base64(formFilesLimits.fileBytes) }), {
+      maxItems: formFilesLimits.files,
+    }),
+  ),
 })
 export type FormUpload = Static<typeof FormUpload>
 
@@ -43,6 +60,9 @@ export const FormDifferenceView = closed({
   moved: Type.Boolean(),
   languagesAdded: Type.Array(Type.String()),
   languagesRemoved: Type.Array(Type.String()),
+  filesAdded: Type.Array(Type.String()),
+  filesRemoved: Type.Array(Type.String()),
+  filesChanged: Type.Array(Type.String({ description: 'files with the same name and another content' })),
 })
 export type FormDifferenceView = Static<typeof FormDifferenceView>
 

@@ -40,6 +40,16 @@ export const FormView = closed({
   outline: Type.Unknown(),
   questions: Type.Record(Type.String(), Type.Unknown()),
   measures: Type.Array(Type.Unknown()),
+  files: Type.Array(
+    closed({
+      name: Type.String(),
+      kind: Type.Enum(['image', 'audio', 'video', 'list']),
+      mediaType: Type.String(),
+      bytes: Type.Integer(),
+      sha256: Type.String(),
+    }),
+    { description: 'what lies beside the form' },
+  ),
 })
 export type FormView = Static<typeof FormView>
 

@@ -20,6 +20,7 @@ import { webhookRoutes } from './webhooks.ts'
 import { closed, Done, Uuid } from './words.ts'
 
 const formParams = closed({ formId: Type.String(), version: Type.String() })
+const fileParams = closed({ formId: Type.String(), version: Type.String(), name: Type.String({ maxLength: 200 }) })
 const draftParams = closed({ draftId: Uuid })
 
 export type { Door, Route } from './route.ts'
@@ -104,6 +105,13 @@ export const routes = {
     params: formParams,
     reply: programme.FormView,
   },
+  'GET /api/forms/:formId/:version/files/:name': {
+    summary: 'A file beside a form: a picture, sound, film or list',
+    door: 'second-factor',
+    act: 'form.open',
+    params: fileParams,
+    reply: 'application/octet-stream',
+  },
   'GET /api/form-desk': {
     summary: 'Versions of the forms, and what was handed in',
     door: 'second-factor',
@@ -115,7 +123,7 @@ export const routes = {
     door: 'second-factor',
     act: 'form.propose',
     body: desk.FormUpload,
-    bodyLimitBytes: Math.ceil(desk.workbookLimitBytes / 3) * 4 + 2_000,
+    bodyLimitBytes: Math.ceil((desk.workbookLimitBytes + desk.formFilesLimits.totalBytes) / 3) * 4 + 100_000,
     reply: desk.DraftView,
   },
   'GET /api/form-drafts/:draftId': {
@@ -124,6 +132,13 @@ export const routes = {
     act: 'form.propose',
     params: draftParams,
     reply: desk.DraftView,
+  },
+  'GET /api/form-drafts/:draftId/files/:name': {
+    summary: 'A file that came with a draft',
+    door: 'second-factor',
+    act: 'form.propose',
+    params: closed({ draftId: Uuid, name: Type.String({ maxLength: 200 }) }),
+    reply: 'application/octet-stream',
   },
   'POST /api/form-drafts/:draftId/publish': {
     summary: 'Publish a draft that somebody else handed in',
@@ -146,6 +161,13 @@ export const routes = {
     act: 'form.propose',
     params: formParams,
     reply: desk.FormVersionView,
+  },
+  'GET /api/form-versions/:formId/:version/files/:name': {
+    summary: 'A file beside any version, open or closed',
+    door: 'second-factor',
+    act: 'form.propose',
+    params: fileParams,
+    reply: 'application/octet-stream',
   },
   'GET /api/form-versions/:formId/:version/workbook': {
     summary: 'One version as a spreadsheet',
@@ -312,6 +334,7 @@ export const openRosaRoutes = [
   'GET /formList',
   'GET /formList/:formId/:version/form.xml',
   'GET /formList/:formId/:version/manifest.xml',
+  'GET /formList/:formId/:version/files/:name',
 ] as const
 
 /** Largest submission in bytes, pictures included; sent as X-OpenRosa-Accept-Content-Length. */

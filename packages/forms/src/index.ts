@@ -5,5 +5,6 @@ export { shapeIssueCodes, type ShapeIssue, type ShapeIssueCode } from './submiss
 export { readSubmission, type SubmissionReading } from './submission/read-submission.ts'
 export { toStableJson } from './stable-json.ts'
 export { changedParts, compareOutlines, type ChangedPart, type FormDifference, type QuestionChange } from './compare-outlines.ts'
+export * from './form-file.ts'
 export * from './moment.ts'
 export * from './recalled.ts'

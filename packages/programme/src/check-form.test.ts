@@ -89,7 +89,7 @@ describe('a form that is handed in', () => {
   it('of another programme, without a version, or with files of its own is refused', () => {
     expect(codesOf(check(changedClientForm({ replace: ['| client-session |', '| our-own |'] })))).toEqual(['form-not-of-programme'])
     expect(codesOf(check(changedClientForm({ version: '' })))).toContain('version-missing')
-    expect(codesOf(adding(question({ type: 'select_one_from_file towns.csv' }), declared))).toContain('media-not-held')
+    expect(codesOf(adding(question({ type: 'select_one_from_file towns.csv' }), declared))).toContain('form-file-missing')
   })
 
   describe('that starts with what was answered in the form before', () => {

@@ -1,7 +1,8 @@
 // A form that was handed in for a running programme: compiled, tied to the same meanings as the form it follows, and linted under the policy.
-import { questionsOf, toStableJson, type FormOutline, type QuestionOutline } from '@attune/forms'
+import { questionsOf, toStableJson, type FormFile, type FormOutline, type QuestionOutline } from '@attune/forms'
 import type { Field } from '@attune/policy'
 import { compile, type Workbook } from '@attune/xlsform'
+import { checkFormFiles, type GivenFile } from './check-form-files.ts'
 import { checkLastSaved } from './check-last-saved.ts'
 import { readQuestions } from './check-questions.ts'
 import { checkTranslations } from './check-translations.ts'
@@ -24,10 +25,14 @@ export type FormSource = {
   readonly digest: (text: string) => string
   /** What the version brings along beyond the programme's files and its own sheet "fields". */
   readonly additions?: FormAdditions
+  /** Files that came with the workbook. */
+  readonly files?: readonly GivenFile[]
+  /** Files of the version before, by form id: taken over where the form still names them and nobody handed them in again. */
+  readonly carried?: { readonly [formId: string]: readonly GivenFile[] }
 }
 
 /** The form of a workbook under a programme, or everything that is wrong with it, each at its cell. Warnings come with both. */
-export function checkForm(programme: Programme, { workbook, fileName, digest, additions }: FormSource): CheckedForm {
+export function checkForm(programme: Programme, { workbook, fileName, digest, additions, files = [], carried = {} }: FormSource): CheckedForm {
   const compiled = compile(workbook, { fileName })
   if (!compiled.ok) return { ok: false, issues: compiled.issues }
   const { outline, xml } = compiled
@@ -42,9 +47,8 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
     return { ok: false, issues: [...issues, ...compiled.warnings] }
   }
   if (outline.version === '') report('version-missing', 2, 'Write a version in the settings sheet, such as 2026-01.1.', 'settings')
-  const files = [...(outline.files ?? []), ...mediaOf(outline)]
-  if (files.length > 0)
-    report('media-not-held', 1, `Pictures, sounds and lists in files of their own are not kept here: ${files.slice(0, 5).join(', ')}. Take them out.`)
+  const beside = checkFormFiles(workbook, outline, { given: files, carried: carried[outline.formId] ?? [] })
+  issues.push(...beside.issues)
   checkTranslations(outline, programme.languages, (code, row, message) => report(code, row, message))
 
   const declared = readFieldSheet(workbook, outline.formId, programme.policy)
@@ -58,10 +62,11 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
     identity,
     languages: programme.languages,
     fields: [...programme.policy.fields, ...fields],
+    lists: new Map(beside.used.flatMap(({ name, list }) => (list === undefined ? [] : [[name, list] as const]))),
   }))
     issues.push({ code, severity: 'error', sheet: 'survey', row: row ?? 1, message })
   checkMeasures(programme, now.outline, outline, report)
-  const warnings: FormIssue[] = [...compiled.warnings]
+  const warnings: FormIssue[] = [...compiled.warnings, ...beside.warnings]
   if (now.kind === 'client-record') {
     const held = new Set(
       [...measuresOf(programme, now.id), ...(additions?.measures ?? [])].flatMap((use) => [
@@ -70,13 +75,22 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
         ...Object.values(use.typed ?? {}),
       ]),
     )
-    warnings.push(...findCombinations(now.outline, outline, held))
+    warnings.push(...findCombinations(now, { outline, files: beside.used }, held))
   }
   if (issues.length > 0 || meanings === undefined) return { ok: false, issues: [...issues, ...warnings] }
 
   const facts = { id: outline.formId, title: outline.title, version: outline.version, file: fileName, xml, xmlHash: digest(xml), outline }
   const more = toAdditions(fields, additions)
-  return { ok: true, form: { ...facts, ...meanings.form, ...(more === undefined ? {} : { additions: more }) } as ProgrammeForm, warnings }
+  return {
+    ok: true,
+    form: { ...facts, ...meanings.form, ...(more === undefined ? {} : { additions: more }), ...toFiles(beside.used) } as ProgrammeForm,
+    warnings,
+  }
+}
+
+/** What is kept of files; what stands in a list is kept in its own bytes. */
+function toFiles(used: readonly GivenFile[]): { readonly files?: readonly FormFile[] } {
+  return used.length === 0 ? {} : { files: used.map(({ list: _, ...file }) => file) }
 }
 
 function toAdditions(fields: readonly Field[], given: FormAdditions | undefined): FormAdditions | undefined {
@@ -133,9 +147,4 @@ function toMeasuring(question: QuestionOutline, outline: FormOutline): string {
 
 function byName(outline: FormOutline): ReadonlyMap<string, QuestionOutline> {
   return new Map(questionsOf(outline).map((question) => [question.name, question]))
-}
-
-function mediaOf(outline: FormOutline): string[] {
-  const ofChoices = Object.values(outline.choices).flatMap((choices) => choices.flatMap((choice) => Object.values(choice.media)))
-  return [...questionsOf(outline).flatMap((question) => Object.values(question.media)), ...ofChoices].flatMap((texts) => Object.values(texts))
 }

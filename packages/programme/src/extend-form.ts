@@ -53,7 +53,13 @@ export function extendForm(
       resting: measures.filter(isResting).map(({ scale, domain, purposes, justification }) => ({ scale, domain, purposes, justification })),
     }),
   }
-  return checkForm(programme, { workbook: toExtendedWorkbook(core, version, measures), fileName: core.file, digest, additions })
+  return checkForm(programme, {
+    workbook: toExtendedWorkbook(core, version, measures),
+    fileName: core.file,
+    digest,
+    additions,
+    files: core.files ?? [],
+  })
 }
 
 /** The workbook behind `extendForm`, for showing its cells. */

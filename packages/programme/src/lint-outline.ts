@@ -1,5 +1,6 @@
-import { questionsOf, type FormOutline } from '@attune/forms'
+import { listColumnsOf, listFileOf, questionsOf, type FormOutline, type QuestionOutline } from '@attune/forms'
 import { lintForm, type Field, type FormKind, type LintIssue } from '@attune/policy'
+import type { ListContent } from './check-form-files.ts'
 
 export type LintRules = {
   readonly kind: FormKind
@@ -7,10 +8,12 @@ export type LintRules = {
   readonly identity: readonly string[]
   readonly languages: readonly string[]
   readonly fields: readonly Field[]
+  /** What stands in the files that choices come from, by the file's name. */
+  readonly lists?: ReadonlyMap<string, ListContent>
 }
 
 /** Everything that the policy's linter says about an outline. */
-export function lintOutline(outline: FormOutline, { kind, identity, languages, fields }: LintRules): readonly LintIssue[] {
+export function lintOutline(outline: FormOutline, { kind, identity, languages, fields, lists }: LintRules): readonly LintIssue[] {
   const questions = questionsOf(outline).map((question) => ({
     name: question.name,
     type: question.type,
@@ -18,9 +21,20 @@ export function lintOutline(outline: FormOutline, { kind, identity, languages, f
     hint: question.hint,
     guidance: question.guidance,
     appearance: question.appearance,
-    choices: question.list === undefined ? [] : (outline.choices[question.list] ?? []),
+    choices: question.list === undefined ? toListed(question, lists) : (outline.choices[question.list] ?? []),
     calculated: question.calculation !== undefined || question.type === 'calculate',
     row: question.row,
   }))
   return lintForm({ id: outline.formId, kind, languages, questions, identityQuestions: identity }, { fields })
+}
+
+/** Choices that stand in a file, each different wording once. */
+function toListed(question: QuestionOutline, lists: LintRules['lists']) {
+  const content = lists?.get(listFileOf(question) ?? '')
+  if (content === undefined) return []
+  const columns = listColumnsOf(question)
+  const [value, label] = [content.columns.indexOf(columns.value), content.columns.indexOf(columns.label)]
+  return [
+    ...new Map(content.rows.map((row) => [`${row[value]} ${row[label]}`, { name: row[value] ?? '', label: { default: row[label] ?? '' } }])).values(),
+  ]
 }

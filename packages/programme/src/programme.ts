@@ -1,5 +1,5 @@
 // A programme after reading and checking: one plain value that everything else is made from.
-import type { FormOutline } from '@attune/forms'
+import type { FormFile, FormOutline } from '@attune/forms'
 import type { Scale } from '@attune/measures'
 import type { Field, Policy } from '@attune/policy'
 
@@ -84,6 +84,8 @@ type FormFacts = {
   readonly xmlHash: string
   readonly outline: FormOutline
   readonly additions?: FormAdditions
+  /** What lies beside the form; left out where nothing does. */
+  readonly files?: readonly FormFile[]
 }
 
 export type ClientRecordForm = FormFacts & { readonly kind: 'client-record'; readonly questions: ClientRecordQuestions }

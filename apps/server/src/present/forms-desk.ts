@@ -67,6 +67,17 @@ function presentDifference(before: ProgrammeForm, after: ProgrammeForm): NonNull
     moved,
     languagesAdded: [...languagesAdded],
     languagesRemoved: [...languagesRemoved],
+    ...compareFiles(before.files ?? [], after.files ?? []),
+  }
+}
+
+function compareFiles(before: NonNullable<ProgrammeForm['files']>, after: NonNullable<ProgrammeForm['files']>) {
+  const hashes = (files: typeof before) => new Map(files.map(({ name, sha256 }) => [name, sha256]))
+  const [was, is] = [hashes(before), hashes(after)]
+  return {
+    filesAdded: [...is.keys()].filter((name) => !was.has(name)),
+    filesRemoved: [...was.keys()].filter((name) => !is.has(name)),
+    filesChanged: [...is].filter(([name, hash]) => was.has(name) && was.get(name) !== hash).map(([name]) => name),
   }
 }
 

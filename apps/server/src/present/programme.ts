@@ -38,5 +38,6 @@ export function presentForm(programme: Programme, form: ProgrammeForm): FormView
     outline: form.outline,
     questions: form.kind === 'practice' ? {} : { ...form.questions },
     measures: [...measuresIn(programme, form)],
+    files: (form.files ?? []).map(({ name, kind, mediaType, bytes, sha256 }) => ({ name, kind, mediaType, bytes, sha256 })),
   }
 }

@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Attune } from '../attune.ts'
 import { getDeviceForm, listDeviceForms } from '../actions/form/device-forms.ts'
+import { readFormFile } from '../actions/form/form-files.ts'
+import { presentFileHeaders } from '../present/form-file-reply.ts'
 import { presentFormList, presentManifest } from '../present/form-list.ts'
 import { toServer } from './connection.ts'
 
@@ -20,8 +22,15 @@ export async function registerFormList(app: FastifyInstance, attune: Attune): Pr
   })
   app.get<Of>('/formList/:formId/:version/manifest.xml', { config }, async (request, reply) => {
     const { formId, version } = request.params
-    await getDeviceForm(attune, request.acting!.serviceId, formId, version)
-    return sendXml(reply, presentManifest())
+    const form = await getDeviceForm(attune, request.acting!.serviceId, formId, version)
+    return sendXml(reply, presentManifest(form, toServer(request, attune.environment.origin)))
+  })
+  app.get<Of & { Params: { name: string } }>('/formList/:formId/:version/files/:name', { config }, async (request, reply) => {
+    const { formId, version, name } = request.params
+    const acting = request.acting!
+    const { files } = await getDeviceForm(attune, acting.serviceId, formId, version)
+    const file = await readFormFile(attune, acting, files, name)
+    return reply.header('x-openrosa-version', '1.0').headers(presentFileHeaders(file, true)).send(file.content)
   })
 }
 

@@ -1,10 +1,12 @@
 import type { Attune } from '../attune.ts'
-import { closeVersion, handInForm, listDesk, publishDraft, readDraft, withdrawDraft } from '../actions/form/desk.ts'
+import { closeVersion, getDraft, handInForm, listDesk, publishDraft, readDraft, withdrawDraft } from '../actions/form/desk.ts'
+import { readFormFile } from '../actions/form/form-files.ts'
 import { listMeasures, proposeMeasure, proposeRemoval } from '../actions/form/own-measures.ts'
 import { readVersion } from '../actions/form/read-version.ts'
 import { makeFormFile } from '../present/form-file.ts'
 import { presentDesk, presentDraft, presentDraftSummary, presentMeasures, presentVersionView } from '../present/forms-desk.ts'
 import type { Answers } from './answers.ts'
+import { sendFile } from './send-form-file.ts'
 
 export const formsDeskAnswers = (attune: Attune): Answers => ({
   'GET /api/form-desk': async ({ actor }) => {
@@ -12,8 +14,23 @@ export const formsDeskAnswers = (attune: Attune): Answers => ({
     return presentDesk(attune.programme, forms, drafts)
   },
   'POST /api/form-drafts': async ({ actor, body }) =>
-    presentDraft(attune.programme, await handInForm(attune, actor, { fileName: body.fileName, bytes: Buffer.from(body.content, 'base64') })),
+    presentDraft(
+      attune.programme,
+      await handInForm(attune, actor, {
+        fileName: body.fileName,
+        bytes: Buffer.from(body.content, 'base64'),
+        files: (body.files ?? []).map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') })),
+      }),
+    ),
   'GET /api/form-drafts/:draftId': async ({ actor, params }) => presentDraft(attune.programme, await readDraft(attune, actor, params.draftId)),
+  'GET /api/form-drafts/:draftId/files/:name': async ({ actor, params, reply }) => {
+    const { form } = await getDraft(attune, actor, params.draftId)
+    return sendFile(reply, await readFormFile(attune, actor, form.files, params.name), false)
+  },
+  'GET /api/form-versions/:formId/:version/files/:name': async ({ actor, params, reply }) => {
+    const { form } = (await readVersion(attune, params.formId, params.version)).version
+    return sendFile(reply, await readFormFile(attune, actor, form.files, params.name), true)
+  },
   'POST /api/form-drafts/:draftId/publish': async ({ actor, params }) => presentDraftSummary(await publishDraft(attune, actor, params.draftId)),
   'DELETE /api/form-drafts/:draftId': async ({ actor, params }) => {
     await withdrawDraft(attune, actor, params.draftId)

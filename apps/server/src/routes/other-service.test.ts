@@ -78,6 +78,7 @@ const knocks: readonly Knock[] = [
 /** Routes with an id that people of a service have no act for: the door refuses them, whatever the id. */
 const operatorsOnly = [
   'GET /api/form-drafts/:draftId',
+  'GET /api/form-drafts/:draftId/files/:name',
   'PATCH /api/services/:serviceId',
   'POST /api/form-drafts/:draftId/publish',
   'DELETE /api/form-drafts/:draftId',
@@ -105,7 +106,9 @@ const operatorsOnly = [
 /** An edition of a form, a scale and an audit belong to everybody: what they show is the asker's own part. */
 const everybodys = [
   'GET /api/forms/:formId/:version',
+  'GET /api/forms/:formId/:version/files/:name',
   'GET /api/form-versions/:formId/:version',
+  'GET /api/form-versions/:formId/:version/files/:name',
   'GET /api/form-versions/:formId/:version/workbook',
   'GET /api/audits/:auditId/findings',
   'POST /api/measures/:scaleId/removal',

@@ -59,6 +59,18 @@ export type AttuneTables = AuditTables &
       closed_at: Date | null
       closed_by: string | null
     }
+    'policy.file_contents': { sha256: string; bytes: Buffer }
+    'policy.form_files': {
+      form_id: string
+      form_version: string
+      name: string
+      kind: 'image' | 'audio' | 'video' | 'list'
+      media_type: string
+      size: number
+      sha256: string
+      md5: string
+      row_count: number | null
+    }
     'policy.form_drafts': {
       service_id: string
       draft_id: string
@@ -75,6 +87,7 @@ export type AttuneTables = AuditTables &
       questions: JSONColumnType<object>
       additions: JSONColumnType<object>
       warnings: JSONColumnType<object>
+      files: JSONColumnType<object, string | undefined, string>
       review: JSONColumnType<object> | null
       state: Generated<'draft' | 'published' | 'withdrawn'>
       proposed_by: string

@@ -1,5 +1,5 @@
 // Forms on the desk: handed in by one person, published or withdrawn by another. Row security shows a service lead only the own service's.
-import type { FormOutline } from '@attune/forms'
+import type { FormFile, FormOutline } from '@attune/forms'
 import type { FormAdditions, FormIssue, MeasureDomain, ProgrammeForm } from '@attune/programme'
 import type { Sheet } from '@attune/xlsform'
 import type { AttuneTables } from './attune-tables.ts'
@@ -58,6 +58,7 @@ export async function addDraft(trx: Transaction<AttuneTables>, { form, programme
       questions: JSON.stringify(form.kind === 'practice' ? {} : form.questions),
       additions: JSON.stringify(form.additions ?? {}),
       warnings: JSON.stringify(draft.warnings),
+      files: JSON.stringify(form.files ?? []),
       review: draft.review === undefined ? null : JSON.stringify(draft.review),
       proposed_by: draft.proposedBy,
       proposed_at: draft.proposedAt,
@@ -97,6 +98,7 @@ type FormRow = {
   readonly outline: object
   readonly questions: object
   readonly additions: object
+  readonly files?: object
 }
 
 /** A form as it lies in a table. */
@@ -111,7 +113,8 @@ export function toForm(row: FormRow): ProgrammeForm {
     outline: row.outline as FormOutline,
   }
   const additions = Object.keys(row.additions).length === 0 ? {} : { additions: row.additions as FormAdditions }
-  return { ...facts, ...additions, kind: row.kind, ...(row.kind === 'practice' ? {} : { questions: row.questions }) } as ProgrammeForm
+  const files = row.files === undefined || (row.files as unknown[]).length === 0 ? {} : { files: row.files as FormFile[] }
+  return { ...facts, ...additions, ...files, kind: row.kind, ...(row.kind === 'practice' ? {} : { questions: row.questions }) } as ProgrammeForm
 }
 
 /** Marks a draft as decided. False when somebody else was quicker. */

@@ -2,6 +2,7 @@
 import type { ProgrammeForm } from '@attune/programme'
 import type { AttuneTables } from './attune-tables.ts'
 import { toForm } from './form-drafts.ts'
+import { addFormFiles, findFormFiles, toFilesKey } from './form-files.ts'
 import type { Reading, Transaction } from './with-actor.ts'
 
 export type FormStatus = 'published' | 'closed'
@@ -17,7 +18,7 @@ export async function publishForm(
   publishing?: Publishing,
 ): Promise<boolean> {
   const questions = form.kind === 'practice' ? {} : form.questions
-  await trx
+  const added = await trx
     .insertInto('policy.form_versions')
     .values({
       form_id: form.id,
@@ -36,7 +37,8 @@ export async function publishForm(
       closed_by: null,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  if ((added.numInsertedOrUpdatedRows ?? 0n) > 0n) await addFormFiles(trx, { formId: form.id, version: form.version, files: form.files ?? [] })
   const kept = await trx
     .selectFrom('policy.form_versions')
     .select(['xml_hash', 'programme_id'])
@@ -77,13 +79,21 @@ export type PublishedForm = { readonly programmeId: string; readonly status: For
 /** Every version that was ever published here, of every programme, the oldest first. */
 export async function findPublishedForms(trx: Reading<AttuneTables>): Promise<PublishedForm[]> {
   const rows = await trx.selectFrom('policy.form_versions').selectAll().orderBy('published_at').execute()
+  const files = await findFormFiles(trx)
   return rows.map((row) => {
     const { title, file, ...questions } = row.questions as unknown as { title: string; file: string }
     return {
       programmeId: row.programme_id,
       status: row.status,
       publishedAt: row.published_at,
-      form: toForm({ ...row, title, file_name: file, questions, additions: row.additions as object }),
+      form: toForm({
+        ...row,
+        title,
+        file_name: file,
+        questions,
+        additions: row.additions as object,
+        files: files.get(toFilesKey(row.form_id, row.form_version)) ?? [],
+      }),
     }
   })
 }

@@ -132,6 +132,17 @@ async function asApp(database: DatabaseName, role: string, table: string, right:
 // What each role can reach from the service north, as select/insert/update/delete. Rows exist in north and south; the account is nobody's.
 const all = 'north+operator+south'
 const both = 'north+south'
+/** Written with a version and never changed. */
+const filesBesideForms = {
+  practitioner: 'yes - - -',
+  service_lead: 'yes - - -',
+  data_support: 'yes - - -',
+  administrator: 'yes yes - -',
+  auditor: 'yes - - -',
+  analyst: 'yes - - -',
+  system: 'yes yes - -',
+}
+
 const matrix: { readonly [table: string]: { readonly [role: string]: string } } = {
   'answers.export_orders': { data_support: 'none yes yes none' },
   'answers.attachments': {
@@ -248,7 +259,9 @@ const matrix: { readonly [table: string]: { readonly [role: string]: string } } 
     door: `${both} yes yes -`,
   },
   'policy.backups': { administrator: 'yes - - -', system: 'yes yes yes -' },
+  'policy.file_contents': filesBesideForms,
   'policy.form_drafts': { service_lead: 'none yes yes -', administrator: 'none yes yes -', system: 'none yes - -' },
+  'policy.form_files': filesBesideForms,
   'policy.form_versions': everybodyReads({ intake: 'yes - - -', administrator: 'yes yes yes -', system: 'yes yes yes -' }),
   'policy.installation': { system: 'yes yes - -', door: 'yes - - -' },
   'policy.policy_versions': everybodyReads({ system: 'yes yes - -' }),

@@ -5,6 +5,13 @@ export function isKeepable(path: string): boolean {
   return keepable.some((pattern) => pattern.test(path))
 }
 
+const formFile = /^\/api\/forms\/[^/]+\/[^/]+\/files\/[^/]+$/
+
+/** A file beside a form; kept apart from its words, because there may be much of it. */
+export function isFormFile(path: string): boolean {
+  return formFile.test(path)
+}
+
 /** True for an address that names the version of what it answers. */
 export function isVersioned(path: string): boolean {
   return /^\/api\/forms\/[^/]+\/[^/]+$/.test(path)

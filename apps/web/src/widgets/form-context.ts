@@ -13,8 +13,10 @@ export type FormContext = {
   noteEntry(node: QuestionNode, entry: Entry | undefined): void
   /** What was typed there and could not be read, so that it is still in the box when the page comes back. */
   entryOf(node: QuestionNode): Entry | undefined
-  /** The address of a picture, sound or film of the form that this page may show. */
-  mediaUrl(source: { readonly href: string }): Promise<string | undefined>
+  /** A file beside the form, by its name; undefined when it is not on this device and not to be had. */
+  findFile(name: string): Promise<Blob | undefined>
+  /** The name of the larger picture that goes with one, where the form has one. */
+  biggerOf(name: string): string | undefined
   /** The language of the form's own words, as a BCP 47 tag; undefined when the form does not say. */
   languageTag(): string | undefined
   /** How client codes look here. `pattern` is the service's own; see packages/policy. */

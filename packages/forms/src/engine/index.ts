@@ -4,6 +4,7 @@ export { openForm, FormUnusable, type Attachment, type Draft, type FormOptions, 
 export type { FormSession, PreparedSubmission } from './session.ts'
 export { violationOf, type Violation } from './violations.ts'
 export { plainText, splitGuidance, wordsOf, type HintParts } from './guidance.ts'
+export { toFileName, type FindFormFile } from './form-files.ts'
 export { lendPage } from './lend-page.ts'
 export * from './nodes.ts'
 export { findDifferences } from './find-differences.ts'

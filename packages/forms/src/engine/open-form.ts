@@ -1,4 +1,5 @@
-import type { FetchFormAttachment, InstantiableLoadFormResult, OpaqueReactiveObjectFactory } from '@getodk/xforms-engine'
+import type { InstantiableLoadFormResult, OpaqueReactiveObjectFactory } from '@getodk/xforms-engine'
+import { toFetchAttachment, type FindFormFile } from './form-files.ts'
 import { markGuidance } from './guidance.ts'
 import { loadEngine } from './load-engine.ts'
 import { toSession, type FormSession } from './session.ts'
@@ -10,8 +11,8 @@ export type Draft = { readonly xml: string; readonly attachments: readonly Attac
 export type FormOptions = {
   /** Makes the engine's state observable to the screen, for example Vue's `shallowReactive`. */
   readonly stateFactory?: <T extends object>(state: T) => T
-  /** Files that belong to the form: media of labels, lists of choices. A missing one is treated as empty. */
-  readonly fetchAttachment?: FetchFormAttachment
+  /** Lists that lie beside the form, by their names. One that is not there counts as empty. */
+  readonly findFile?: FindFormFile
 }
 
 export type OpenForm = {
@@ -55,7 +56,7 @@ export async function openForm(xml: string, options: FormOptions = {}): Promise<
   async function load(): Promise<InstantiableLoadFormResult> {
     const result = await engine.loadForm(markGuidance(xml), {
       missingResourceBehavior: 'BLANK',
-      ...(options.fetchAttachment === undefined ? {} : { fetchFormAttachment: options.fetchAttachment }),
+      ...(options.findFile === undefined ? {} : { fetchFormAttachment: toFetchAttachment(options.findFile) }),
     })
     if (result.status === 'failure') throw new FormUnusable('The engine cannot load this form.', { cause: result.error })
     return result

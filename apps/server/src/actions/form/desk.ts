@@ -4,14 +4,17 @@ import { may, type Act } from '@attune/policy'
 import type { CheckedForm, FormIssue, ProgrammeForm } from '@attune/programme'
 import type { Sheet } from '@attune/xlsform'
 import type { Attune } from '../../attune.ts'
+import type { HandedFile } from '../../outside/form-files/read-form-files.ts'
 import { expectWorkbook, readWorkbookFile } from '../../outside/workbook/workbook-reader.ts'
 import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
 import { addDraft, decideDraft, findDrafts, isRemoval, type FormDraft } from '../../store/form-drafts.ts'
+import { addFileContents } from '../../store/form-files.ts'
 import { closeForm, publishForm, type PublishedForm } from '../../store/forms.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
+import { findCarried } from './form-files.ts'
 import { pickOpen, readShelf, refreshShelf } from './form-shelf.ts'
 import { findRunning, type Running } from './read-version.ts'
 import { findCore, makeOwnForm, republishOwnForms, toOwnMeasures, toOwnVersion } from './republish-own-forms.ts'
@@ -27,18 +30,20 @@ export type Handed = {
   readonly running: Running | undefined
 }
 
-/** Reads a workbook. A sound one is kept as a draft; of one with errors nothing is kept. */
-export async function handInForm(attune: Attune, acting: Acting, { fileName, bytes }: { fileName: string; bytes: Buffer }): Promise<Handed> {
+export type HandedIn = { readonly fileName: string; readonly bytes: Buffer; readonly files?: readonly HandedFile[] }
+
+/** Reads a workbook and the files beside it. A sound one is kept as a draft; of one with errors nothing is kept. */
+export async function handInForm(attune: Attune, acting: Acting, { fileName, bytes, files = [] }: HandedIn): Promise<Handed> {
   const { programme, scanner } = attune
-  await scanner?.check([bytes])
-  const answer = await readWorkbookFile({ fileName, bytes, programme })
+  await scanner?.check([bytes, ...files.map(({ content }) => content)])
+  const answer = await readWorkbookFile({ fileName, bytes, programme, files, carried: await findCarried(attune) })
   if ('unreadable' in answer) {
     await note(attune, acting, 'form.propose', 'refused', { because: 'file-unreadable' })
     const issue: FormIssue = { code: 'file-unreadable', severity: 'error', sheet: '', row: 1, message: answer.unreadable }
     return { draft: undefined, fileName, form: undefined, issues: [issue], sheets: [], today: undefined, running: undefined }
   }
   const checked = await checkVersion(attune, answer.checked)
-  const { sheets } = answer
+  const { sheets, contents } = answer
   if (!checked.ok) {
     await note(attune, acting, 'form.propose', 'refused', {
       because: 'issues',
@@ -49,6 +54,7 @@ export async function handInForm(attune: Attune, acting: Acting, { fileName, byt
   const { form, warnings } = checked
   const draftId = randomUUID()
   await withActor(attune.databases.attune, acting, '', async (trx) => {
+    await addFileContents(trx, contents)
     await addDraft(trx, {
       serviceId: 'operator',
       draftId,
@@ -66,7 +72,7 @@ export async function handInForm(attune: Attune, acting: Acting, { fileName, byt
       role: acting.role,
       action: 'form.propose',
       outcome: 'done',
-      detail: { draftId, formId: form.id, version: form.version },
+      detail: { draftId, formId: form.id, version: form.version, files: form.files?.length ?? 0 },
     })
   })
   return readDraft(attune, acting, draftId)

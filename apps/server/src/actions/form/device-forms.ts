@@ -1,6 +1,6 @@
 // The forms that a collecting app may fill in: session records, nothing else. Consent is signed and forms are practised in Attune itself.
 import { createHash } from 'node:crypto'
-import { withoutLastSaved } from '@attune/forms'
+import { withoutLastSaved, type FormFile } from '@attune/forms'
 import type { ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
@@ -9,7 +9,15 @@ import { findOpenForms, getOpenForm } from './form-shelf.ts'
 export const deviceFormKinds: readonly ProgrammeForm['kind'][] = ['client-record']
 
 /** A form as an app fetches it: the exact bytes and the hash of them by which the app sees that a new version is there. */
-export type DeviceForm = { readonly formId: string; readonly version: string; readonly title: string; readonly bytes: Buffer; readonly md5: string }
+export type DeviceForm = {
+  readonly formId: string
+  readonly version: string
+  readonly title: string
+  readonly bytes: Buffer
+  readonly md5: string
+  /** What lies beside it. */
+  readonly files: readonly FormFile[]
+}
 
 const kept = new WeakMap<ProgrammeForm, DeviceForm>()
 
@@ -21,7 +29,8 @@ function toDeviceForm(form: ProgrammeForm): DeviceForm {
     const bytes = Buffer.from(withoutLastSaved(form.xml, form.outline.rootName), 'utf8')
     // The OpenRosa protocol asks for this one, to tell whether a form has changed; nothing is kept safe by it.
     // eslint-disable-next-line no-restricted-syntax
-    made = { formId: form.id, version: form.version, title: form.title, bytes, md5: createHash('md5').update(bytes).digest('hex') }
+    const md5 = createHash('md5').update(bytes).digest('hex')
+    made = { formId: form.id, version: form.version, title: form.title, bytes, md5, files: form.files ?? [] }
     kept.set(form, made)
   }
   return made

@@ -12,18 +12,27 @@ lendPage(new JSDOM('<!doctype html><html></html>').window)
 const formsKept = 8
 const forms = new Map<string, OpenForm>()
 
-async function getForm(hash: string, xml: string): Promise<OpenForm> {
+async function getForm(hash: string, xml: string, lists: Readonly<Record<string, string>>): Promise<OpenForm> {
   const kept = forms.get(hash)
   if (kept !== undefined) return kept
-  const form = await openForm(xml)
+  const form = await openForm(xml, { findFile: async (name) => (lists[name] === undefined ? undefined : new Blob([lists[name]])) })
   if (forms.size >= formsKept) forms.delete(forms.keys().next().value ?? '')
   forms.set(hash, form)
   return form
 }
 
-async function replay({ formHash, formXml, submission, attachments, ignored, unruled, derived }: ReplayQuestion): Promise<Omit<ReplayAnswer, 'id'>> {
+async function replay({
+  formHash,
+  formXml,
+  lists = {},
+  submission,
+  attachments,
+  ignored,
+  unruled,
+  derived,
+}: ReplayQuestion): Promise<Omit<ReplayAnswer, 'id'>> {
   try {
-    const form = await getForm(formHash, formXml)
+    const form = await getForm(formHash, formXml, lists)
     const session = await form.restoreSession({ xml: submission, attachments: attachments.map((name) => ({ name, blob: new Blob(['x']) })) })
     try {
       const lenient = new Set([...ignored, ...unruled])

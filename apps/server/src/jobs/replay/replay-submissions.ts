@@ -3,6 +3,7 @@
 import { findMomentary, questionsOf } from '@attune/forms'
 import type { ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
+import { readLists } from '../../actions/form/form-files.ts'
 import { findPublishedForm } from '../../actions/form/form-shelf.ts'
 import { quietMoment } from '../../actions/submission/last-arrival.ts'
 import { findAttachmentNames } from '../../actions/submission/read-attachment-names.ts'
@@ -68,8 +69,10 @@ async function replayOne(
   const missing = named.filter(({ name }) => !record.files.includes(attune.keyring.lookupHash('file-name', record.serviceId, name).toString('hex')))
   if (missing.length > 0 && attune.clock.now().getTime() - record.receivedAt.getTime() < filesWaitMs) return undefined
   const question = {
+    // The version stands in the form, and its files never change: its hash is theirs as well.
     formHash: form.xmlHash,
     formXml: form.xml,
+    lists: await readLists(attune, form.files),
     submission: submission.toString('utf8'),
     attachments: named.map(({ name }) => name),
     ...getLeniency(form),

@@ -7,6 +7,8 @@ export type ReplayQuestion = {
   readonly id: number
   readonly formHash: string
   readonly formXml: string
+  /** Lists that lie beside the form, by name. */
+  readonly lists?: Readonly<Record<string, string>>
   readonly submission: string
   /** Names of the files that came with it; their content does not matter here. */
   readonly attachments: readonly string[]

@@ -7,10 +7,16 @@ export const zipLimits: ZipLimits = { entries: 1_000, bytes: 50 * 1024 * 1024 }
 
 /** The XML texts inside an .xlsx file that a form needs, by their path; undefined for anything that is no sound archive within the limits. */
 export async function unzipXlsx(file: Buffer, limits: ZipLimits = zipLimits): Promise<ReadonlyMap<string, string> | undefined> {
+  const parts = await unzip(file, limits, isNeededXlsxPart)
+  return parts === undefined ? undefined : new Map([...parts].map(([name, bytes]) => [name, bytes.toString('utf8')]))
+}
+
+/** The files inside an archive that are wanted, by their path; undefined for anything that is no sound archive within the limits. */
+export async function unzip(file: Buffer, limits: ZipLimits, isWanted: (name: string) => boolean): Promise<ReadonlyMap<string, Buffer> | undefined> {
   let zip: ZipFile | undefined
   try {
     zip = await openZip(file)
-    return zip.entryCount > limits.entries ? undefined : await readParts(zip, limits)
+    return zip.entryCount > limits.entries ? undefined : await readParts(zip, limits, isWanted)
   } catch {
     // yauzl throws for every fault of an archive: lying sizes, paths that climb out, broken streams.
     return undefined
@@ -25,8 +31,8 @@ function openZip(file: Buffer): Promise<ZipFile> {
   })
 }
 
-function readParts(zip: ZipFile, limits: ZipLimits): Promise<Map<string, string>> {
-  const parts = new Map<string, string>()
+function readParts(zip: ZipFile, limits: ZipLimits, isWanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+  const parts = new Map<string, Buffer>()
   let bytes = 0
   let seen = 0
   return new Promise((resolve, reject) => {
@@ -35,7 +41,7 @@ function readParts(zip: ZipFile, limits: ZipLimits): Promise<Map<string, string>
     zip.on('entry', (entry: Entry) => {
       seen += 1
       if (seen > limits.entries) return reject(new Error('too many entries'))
-      if (!isNeededXlsxPart(entry.fileName) || parts.has(entry.fileName)) return zip.readEntry()
+      if (!isWanted(entry.fileName) || parts.has(entry.fileName)) return zip.readEntry()
       zip.openReadStream(entry, (error, stream) => {
         if (error) return reject(error)
         const chunks: Buffer[] = []
@@ -46,7 +52,7 @@ function readParts(zip: ZipFile, limits: ZipLimits): Promise<Map<string, string>
           else chunks.push(chunk)
         })
         stream.on('end', () => {
-          parts.set(entry.fileName, Buffer.concat(chunks).toString('utf8'))
+          parts.set(entry.fileName, Buffer.concat(chunks))
           zip.readEntry()
         })
       })

@@ -1,13 +1,31 @@
 // Reads workbooks in threads of their own, one at a time, each with a limit on memory and time: whatever a file is made of, the server stays up.
 import { Worker } from 'node:worker_threads'
-import type { CheckedForm, Programme } from '@attune/programme'
+import type { CheckedForm, GivenFile, Programme } from '@attune/programme'
 import type { Sheet } from '@attune/xlsform'
+import type { HandedFile, ReadFile } from '../form-files/read-form-files.ts'
 
-export type WorkbookQuestion = { readonly fileName: string; readonly bytes: Uint8Array; readonly programme: Programme }
-export type WorkbookAnswer = { readonly unreadable: string } | { readonly sheets: readonly Sheet[]; readonly checked: CheckedForm }
+/** A file of a version that was published, with the content of those that are lists. */
+export type CarriedFile = Omit<GivenFile, 'list'> & { readonly content?: Uint8Array }
+export type WorkbookQuestion = {
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly programme: Programme
+  /** Files that came with it. */
+  readonly files?: readonly HandedFile[]
+  /** Files of the versions in use today, by form id. */
+  readonly carried?: { readonly [formId: string]: readonly CarriedFile[] }
+}
+export type WorkbookAnswer =
+  | { readonly unreadable: string }
+  | {
+      readonly sheets: readonly Sheet[]
+      readonly checked: CheckedForm
+      /** Contents of the files that the form keeps and that came now; those taken over are kept already. */
+      readonly contents: readonly Pick<ReadFile, 'sha256' | 'content'>[]
+    }
 
 /** What one file may take. Work is the thread's own time at the processor, so that a busy server refuses no sound form; waiting is by the clock. */
-export const workbookLimits = { memoryMb: 128, workMs: 1_500, waitMs: 20_000, startingMs: 20_000, idleMs: 60_000 } as const
+export const workbookLimits = { memoryMb: 128, workMs: 1_500, workMsPerMb: 400, waitMs: 20_000, startingMs: 20_000, idleMs: 60_000 } as const
 
 const tooMuch = {
   unreadable: 'This file needs more room or time to read than a form ever does. Take out what is not part of the form and try again.',
@@ -73,7 +91,7 @@ async function ask({ programme: { clauses: _, ...rest }, ...question }: Workbook
   const thread = takeThread()
   const { worker } = thread
   const answer = (await thread.ready) ? await hear(worker, { ...question, programme: { ...rest, clauses: [] } }) : tooMuch
-  const isSpent = answer === tooMuch || question.bytes.length > ordinaryBytes
+  const isSpent = answer === tooMuch || question.bytes.length + sizeOfFiles(question) > ordinaryBytes
   if (isSpent) void worker.terminate()
   keepThread(isSpent ? startThread() : thread)
   return answer
@@ -91,13 +109,20 @@ async function hear(worker: Worker, question: WorkbookQuestion): Promise<Workboo
     }
     // Out of memory, or a fault of our reader: for whoever sent the file it is the same.
     const gone = () => end(tooMuch)
+    const workMs = workbookLimits.workMs + workbookLimits.workMsPerMb * Math.ceil(sizeOfFiles(question) / 1_048_576)
     const look = async () => {
       if (performance.now() - began > workbookLimits.waitMs) return gone()
       const { user, system } = await worker.cpuUsage(before)
-      if (user + system > workbookLimits.workMs * 1_000) gone()
+      if (user + system > workMs * 1_000) gone()
     }
     const watch = setInterval(() => void look().catch(gone), 100)
     worker.on('message', end).on('exit', gone)
     worker.postMessage(question)
   })
+}
+
+/** Lists are read cell by cell; an archive may be all lists. */
+function sizeOfFiles({ fileName, bytes, files = [], carried = {} }: Omit<WorkbookQuestion, 'programme'>): number {
+  const beside = [...files, ...Object.values(carried).flat()].reduce((sum, { content }) => sum + (content?.length ?? 0), 0)
+  return beside + (/\.zip$/i.test(fileName) ? bytes.length * 4 : 0)
 }

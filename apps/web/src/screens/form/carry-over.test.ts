@@ -33,6 +33,7 @@ beforeAll(() => {
     outline: {},
     questions,
     measures,
+    files: [],
   }
 })
 

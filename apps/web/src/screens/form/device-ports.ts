@@ -7,6 +7,7 @@ import { outbox } from '../../outbox/index.ts'
 import { findPolicy, forms, getForm, loadForms, loadProgramme, loadStanding, programme, standing } from '../../programme.ts'
 import { lookForFacts } from '../../guard/look-for-facts.ts'
 import { person } from '../../session/session.ts'
+import { findFormFile } from './form-files.ts'
 import type { FormPorts } from './form-ports.ts'
 
 /** The real ones: vault, outbox and the programme kept on this device. */
@@ -72,7 +73,7 @@ export function devicePorts(): FormPorts {
       if (standing.value === undefined) await loadStanding()
       return standing.value?.codePattern ?? undefined
     },
-    mediaUrl: () => Promise.resolve(undefined),
+    findFile: ({ formId, version }, name) => findFormFile(formId, version, name),
     look: lookForFacts,
     roster: () => (person.value === undefined ? [] : [person.value.displayName]),
     homePath: '/',

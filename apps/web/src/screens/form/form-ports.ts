@@ -57,7 +57,8 @@ export type FormPorts = {
   prefill(form: FormView): Promise<Readonly<Record<string, string>>>
   /** The service's own pattern for client codes. */
   codePattern(): Promise<string | undefined>
-  mediaUrl(formId: string, name: string): Promise<string | undefined>
+  /** A file beside the form, by its name: a picture, sound, film or list. Undefined when it is neither here nor to be had. */
+  findFile(form: FormView, name: string): Promise<Blob | undefined>
   /** Where a person goes when the form is over: the address of the receipt or of the home page. */
   readonly homePath: string
   receiptPath(instanceId: string): string

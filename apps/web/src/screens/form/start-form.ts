@@ -4,6 +4,7 @@ import { shallowReactive } from 'vue'
 import { uiLanguage } from '../../messages/index.ts'
 import { readEarlier, toCarriedAnswers, type Earlier } from './earlier.ts'
 import { findFormLanguage } from './form-language.ts'
+import { toFormKey } from './form-files.ts'
 import type { FormPorts } from './form-ports.ts'
 import { recallsAnswers, toRecallingXml } from './last-saved.ts'
 import { prefill } from './use-form-run.ts'
@@ -19,7 +20,7 @@ export type StartedForm = {
 export type StartFailure = 'no-form' | 'no-draft' | 'unusable'
 
 // The last form opened stays in the engine: a second session with it starts in a tenth of the time.
-let lastOpened: { readonly hash: string; readonly xml: string; readonly form: OpenForm } | undefined
+let lastOpened: { readonly key: string; readonly form: OpenForm } | undefined
 
 /** Opens a form, new or where its draft left off. With `fromCopy` the copy that was opened before fills it in. */
 export async function startForm(
@@ -35,7 +36,7 @@ export async function startForm(
   try {
     // A draft has its answers already; what was sent since does not change them.
     const remembered = draft === undefined && recallsAnswers(form) ? await ports.findLastSaved(formId) : undefined
-    const open = await findOpen(form, toRecallingXml(form, remembered))
+    const open = await findOpen(form, toRecallingXml(form, remembered), ports)
     const session = draft === undefined ? open.createSession() : await open.restoreSession(draft)
     const language = findFormLanguage(session.languages, uiLanguage())
     if (language !== undefined) session.setLanguage(language)
@@ -57,8 +58,20 @@ export async function startForm(
   }
 }
 
-async function findOpen(form: FormView, xml: string): Promise<OpenForm> {
-  if (lastOpened?.hash !== form.hash || lastOpened.xml !== xml)
-    lastOpened = { hash: form.hash, xml, form: await openForm(xml, { stateFactory: shallowReactive }) }
+async function findOpen(form: FormView, xml: string, ports: FormPorts): Promise<OpenForm> {
+  // The same form with other remembered answers is another one.
+  const key = `${toFormKey(form)}|${xml === form.xml ? '' : xml}`
+  // With a list that could not be had the form would stay without it for as long as this page is open.
+  let isWhole = true
+  const findFile = async (name: string): Promise<Blob | undefined> => {
+    const file = await ports.findFile(form, name)
+    isWhole &&= file !== undefined
+    return file
+  }
+  if (lastOpened?.key !== key) {
+    const opened = await openForm(xml, { stateFactory: shallowReactive, findFile })
+    if (!isWhole) return opened
+    lastOpened = { key, form: opened }
+  }
   return lastOpened.form
 }

@@ -1,5 +1,6 @@
 // A form being filled in: its pages, what is wrong, and its draft on the disk. No screen in here.
 import type { FormView } from '@attune/contract'
+import { biggerPicturesOf, type FormOutline } from '@attune/forms'
 import { isSelect, leavesOf, nameOf, type FormSession, type QuestionNode } from '@attune/forms/engine'
 import { computed, onBeforeUnmount, onUnmounted, ReactiveEffect, ref, shallowReactive, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { makeGuard, type FormGuard } from '../../guard/make-guard.ts'
@@ -59,6 +60,7 @@ export function useFormRun(options: {
   resumed: boolean
 }): FormRun {
   const { form, session, draftId, ports } = options
+  const bigger = biggerPicturesOf(form.outline as FormOutline)
   const tried = shallowReactive(new Set<string>())
   const entries = shallowReactive(new Map<string, Entry>())
   const saveState = ref<SaveState>(options.resumed ? 'saved' : 'nothing-yet')
@@ -85,7 +87,8 @@ export function useFormRun(options: {
       else entries.set(node.nodeId, entry)
     },
     entryOf: (node) => entries.get(node.nodeId),
-    mediaUrl: (source) => ports.mediaUrl(form.formId, source.href.slice(source.href.lastIndexOf('/') + 1)),
+    findFile: (name) => ports.findFile(form, name),
+    biggerOf: (name) => bigger.get(name),
     languageTag: () => formLanguageTag(language.value),
     clientCode: { symbols: 10, pattern: options.codePattern },
     guard,

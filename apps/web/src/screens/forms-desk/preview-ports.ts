@@ -1,9 +1,10 @@
 import type { FormView } from '@attune/contract'
+import type { FindFormFile } from '@attune/forms/engine'
 import { lookForFacts } from '../../guard/look-for-facts.ts'
 import type { FormPorts } from '../form/form-ports.ts'
 
 /** For trying a form out: nothing is kept, nothing is sent, and nothing about anybody is filled in. */
-export function previewPorts(form: FormView): FormPorts {
+export function previewPorts(form: FormView, findFile: FindFormFile): FormPorts {
   return {
     findForm: () => Promise.resolve(form),
     findDraft: () => Promise.resolve(undefined),
@@ -20,7 +21,7 @@ export function previewPorts(form: FormView): FormPorts {
     notice: () => Promise.resolve(undefined),
     prefill: () => Promise.resolve({}),
     codePattern: () => Promise.resolve(undefined),
-    mediaUrl: () => Promise.resolve(undefined),
+    findFile: (_form, name) => findFile(name),
     look: lookForFacts,
     roster: () => [],
     homePath: '',

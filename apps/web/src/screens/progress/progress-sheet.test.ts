@@ -33,7 +33,7 @@ beforeAll(() => {
   })
   const { xml, outline } = compiled
   const questions = programme.forms[0]?.questions ?? {}
-  form = { formId: 'client-session', version: '2025-06.1', title: '', kind: 'client-record', hash: '', xml, outline, questions, measures }
+  form = { formId: 'client-session', version: '2025-06.1', title: '', kind: 'client-record', hash: '', xml, outline, questions, measures, files: [] }
 })
 afterEach(() => app?.unmount())
 

@@ -10,11 +10,11 @@ import { warmUp } from '../warm-up.ts'
 import { memoryPorts, type Lab } from './memory-ports.ts'
 
 declare global {
-  var attuneLab: { form: FormView; lab?: Lab; draftId?: string; go?: (address: string) => Promise<unknown> }
+  var attuneLab: { form: FormView; files?: Record<string, Blob>; lab?: Lab; draftId?: string; go?: (address: string) => Promise<unknown> }
 }
 
 warmUp()
-const lab = memoryPorts(attuneLab.form)
+const lab = memoryPorts(attuneLab.form, attuneLab.files)
 attuneLab.lab = lab
 const Over = defineComponent({ name: 'LabOver', setup: () => () => h('h1', { class: 'govuk-heading-l' }, 'The form is over') })
 const router = createRouter({

@@ -11,7 +11,7 @@ export type Lab = {
 }
 
 /** Keeps drafts and finished forms in memory, where a test can look at them. */
-export function memoryPorts(form: FormView): Lab {
+export function memoryPorts(form: FormView, files: Readonly<Record<string, Blob>> = {}): Lab {
   const drafts = new Map<string, KeptDraft>()
   const sent: FinishedForm[] = []
   const lab: Lab = {
@@ -57,7 +57,7 @@ export function memoryPorts(form: FormView): Lab {
         }),
       prefill: () => Promise.resolve({ business_email: 'sam.field@example.org', service_name: 'Riverside' }),
       codePattern: () => Promise.resolve(undefined),
-      mediaUrl: () => Promise.resolve(undefined),
+      findFile: (_form, name) => Promise.resolve(files[name]),
       look: lookForFacts,
       roster: () => ['Sam Field'],
       homePath: '/',
