@@ -72,7 +72,7 @@ export async function init(args: readonly string[], outTo: Writer, errTo: Writer
   // Nothing is written down before the database has agreed to be a real installation.
   const environment = readEnvironment({ ...process.env, ...settings })
   const programme = getProgramme(environment.programme)
-  return withAttune({ environment, programme, err: errTo }, async (attune) => {
+  return withAttune({ environment, programme, makes: true, err: errTo }, async (attune) => {
     mkdirSync(environment.backups, { recursive: true, mode: 0o700 })
     writeSettings(environment.home, settings)
     const { link, endsAt, sent } = await invite(attune, {
