@@ -9,11 +9,11 @@ import type { FaultLog } from './fault-log.ts'
 import { anchorByMail, anchorInFolder, type AnchorPlace } from './outside/anchor-places.ts'
 import { openScanner, type Scanner } from './outside/clamd.ts'
 import { readItemPacks } from './outside/item-packs.ts'
-import { openMailServer, type Mail } from './outside/mail.ts'
+import { openMailServer, type Carrier } from './outside/mail.ts'
 import { openSignInProvider } from './outside/sign-in-provider.ts'
 import { openSigner } from './store/log/head.ts'
 import { openBackups } from './open-backups.ts'
-import { openOutbox } from './store/accounts/outbox.ts'
+import { openOutbox, type Mail } from './store/accounts/outbox.ts'
 import { recordOperator, settleMode, type Mode } from './store/installation.ts'
 import { findUnfinishedRestoration } from './store/backup/restorations.ts'
 import { openKeyring } from './store/keyring/keyring.ts'
@@ -31,7 +31,8 @@ export type Parts = {
   version: string
   /** Given by tests, whose databases are copies of a prepared one. */
   loginPassword?: string
-  mail?: Mail
+  /** Given by tests, instead of a mail server. */
+  carrier?: Carrier
   scanner?: Scanner
   anchors?: readonly AnchorPlace[]
   backups?: BackupMeans
@@ -59,8 +60,8 @@ export async function openAttune(parts: Parts): Promise<Attune> {
     const mode = await settleMode(databases, toMode(environment.demo), environment.databaseUrl === undefined ? 'demo' : 'real')
     await recordOperator(databases.attune, programme.policy.operator.name)
     const keyring = await openKeyring(databases.keyring, root, () => clock.now().getTime())
-    const outbox = openOutbox(databases.accounts, keyring, clock.now)
-    const mail = parts.mail ?? (environment.mail === undefined || mode === 'demo' ? outbox : openMailServer(environment.mail, outbox))
+    const carrier = parts.carrier ?? (environment.mail === undefined || mode === 'demo' ? undefined : openMailServer(environment.mail))
+    const mail = openOutbox(databases.accounts, keyring, clock.now, carrier)
     const figures = openFigures()
     const signer = openSigner(keyring.logSeed)
     const anchors = parts.anchors ?? openAnchorPlaces(environment, mail)

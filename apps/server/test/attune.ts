@@ -139,7 +139,7 @@ export async function startAttune(options: StartOptions = {}): Promise<TestAttun
     anchors: options.anchors ?? [],
     ...(options.scanner && { scanner: options.scanner }),
     backups: { ...noBackups, admin: databases.admin, loginPassword: databases.loginPassword, ...options.backups },
-    mail: { send: async (letter) => letters.push(letter) > 0 },
+    carrier: { carry: async (letter) => void letters.push(letter) },
   })
   const routes: TestAttune['routes'] = []
   const app = await buildApp(attune, {

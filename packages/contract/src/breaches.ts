@@ -69,6 +69,10 @@ export const BreachView = closed({
       practitioners: Type.Integer(),
     }),
   ),
+  /** Services whose records have still to be looked through. */
+  servicesLeft: Type.Integer(),
+  letters: Type.Integer(),
+  lettersSent: Type.Integer(),
   notices: Type.Array(closed({ to: Type.String(), serviceName: Type.String(), what: Type.String(), sentAt: Instant })),
 })
 export type BreachView = Static<typeof BreachView>

@@ -61,6 +61,7 @@ export const told = {
 
   'breach.lead': ({ operator }: Operator) => `As a service lead you record what happened; ${operator} looks into accounts.`,
   'breach.told-already': () => 'The people concerned were told already. Nothing was changed.',
+  'breach.still-counting': () => 'The records of some services are still being looked through. Try again in a minute. Nothing was changed.',
   'audit.scanning': () => 'The texts are still being checked by the machine. Nothing was changed.',
   'audit.left': ({ count }: Count) => `${count} ${count === 1 ? 'text needs' : 'texts need'} a verdict first. Nothing was changed.`,
 

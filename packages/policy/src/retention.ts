@@ -45,6 +45,8 @@ export const carriedOutRules: {
   draft: { starts: 'last-edit', then: 'wipe', needed: true },
   'rights-request': { starts: 'ended', then: 'remove', needed: true },
   'code-request': { starts: 'made', then: 'remove', needed: false },
+  invitation: { starts: 'made', then: 'remove', needed: false },
+  letter: { starts: 'made', then: 'remove', needed: false },
   log: { starts: 'made', then: 'remove', needed: true },
   backup: { starts: 'made', then: 'remove', needed: false },
 }

@@ -8,8 +8,10 @@ import { judgeText, readTexts } from '../actions/audit/judge-text.ts'
 import { listAudits } from '../actions/audit/list-audits.ts'
 import type { Acting } from '../actions/acting.ts'
 import { toLondonDay } from '../actions/london-day.ts'
+import { settleOutside } from '../actions/right/settle-outside.ts'
 import { getStanding } from '../actions/standing/get-standing.ts'
 import { takeTraining } from '../actions/standing/take-training.ts'
+import { noMail } from './no-mail.ts'
 
 const purpose = 'audit'
 const week = 7 * 24 * 60 * 60_000
@@ -20,7 +22,7 @@ export async function loadAudits(real: Attune, auditor: Acting, practitioners: r
   const openLast = new Date(`${daysOfQuarter(last).until}T06:00:00Z`)
   for (let quarter = quarterOf(firstOn); quarter < last; quarter = quarterOf(daysOfQuarter(quarter).until)) {
     const openedAt = new Date(`${daysOfQuarter(quarter).until}T06:00:00Z`)
-    const attune: Attune = { ...real, clock: { now: () => openedAt }, mail: { send: async () => false } }
+    const attune: Attune = { ...real, clock: { now: () => openedAt }, mail: noMail }
     await runAuditClock(attune, openedAt)
     const audit = (await listAudits(attune, auditor)).find((one) => one.quarter === quarter && one.closedAt === null)
     if (audit === undefined) continue
@@ -33,6 +35,7 @@ export async function loadAudits(real: Attune, auditor: Acting, practitioners: r
       }
     }
     await closeAudit(attune, auditor, audit.auditId)
+    await settleOutside(attune)
     await trainAgain({ ...real, clock: { now: () => new Date(openedAt.getTime() + week) } }, practitioners)
   }
   await runAuditClock({ ...real, clock: { now: () => openLast } }, openLast)

@@ -2,7 +2,9 @@
 import type { Attune } from '../attune.ts'
 import type { Acting } from '../actions/acting.ts'
 import { assessBreach, closeBreach, recordBreach } from '../actions/breach/breaches.ts'
+import { sendIncidentLetters } from '../actions/breach/incident-letters.ts'
 import { toLondonDay } from '../actions/london-day.ts'
+import { noMail } from './no-mail.ts'
 
 const hour = 3_600_000
 
@@ -10,7 +12,7 @@ export async function loadIncidents(real: Attune, administrator: Acting): Promis
   const now = real.clock.now().getTime()
   const at = (hoursAgo: number): Attune => ({ ...real, clock: { now: () => new Date(now - hoursAgo * hour) } })
   const dayOf = (hoursAgo: number) => toLondonDay(new Date(now - hoursAgo * hour))
-  const quiet = (hoursAgo: number): Attune => ({ ...at(hoursAgo), mail: { send: async () => false } })
+  const quiet = (hoursAgo: number): Attune => ({ ...at(hoursAgo), mail: noMail })
 
   const closed = await recordBreach(quiet(2_000), administrator, {
     foundAt: new Date(now - 2_001 * hour).toISOString(),
@@ -21,6 +23,7 @@ export async function loadIncidents(real: Attune, administrator: Acting): Promis
     services: ['harbour', 'hillview', 'riverside'],
     accounts: [],
   })
+  await sendIncidentLetters(quiet(2_000))
   const reasons = 'Forms wait on the devices and were sent afterwards; nobody went without anything.'
   await assessBreach(quiet(1_990), administrator, closed.breachId, { likelihood: 1, severity: 2, risk: 'unlikely', reasons })
   await closeBreach(quiet(1_980), administrator, closed.breachId, {
@@ -36,4 +39,5 @@ export async function loadIncidents(real: Attune, administrator: Acting): Promis
     services: ['riverside'],
     accounts: [],
   })
+  await sendIncidentLetters(at(20))
 }

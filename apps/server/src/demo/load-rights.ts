@@ -7,6 +7,7 @@ import { toLondonDay } from '../actions/london-day.ts'
 import { runRetention } from '../actions/retention/run-retention.ts'
 import { fileClientRequest, fileRequest } from '../actions/right/file-request.ts'
 import { decideRequest, turnClock } from '../actions/right/step-request.ts'
+import { noMail } from './no-mail.ts'
 
 type People = { readonly lead: Acting; readonly administrator: Acting; readonly practitioner: Acting }
 
@@ -19,7 +20,7 @@ export async function loadRights(real: Attune, { lead, administrator, practition
   const on = (days: number): Attune => ({
     ...real,
     clock: { now: () => new Date(`${addDays(today, -days)}T11:00:00Z`) },
-    mail: { send: async () => false },
+    mail: noMail,
   })
   const file = (days: number, order: Omit<RequestNew, 'identityCheck'>, place: number) =>
     fileRequest(on(days), lead, { ...order, code: codes[place]!, identityCheck: 'known-in-person' })

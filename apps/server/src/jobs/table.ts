@@ -1,5 +1,6 @@
 // Every job, in one place: what this server does by the clock.
 import { followLicences } from '../actions/form/follow-licences.ts'
+import { sweepLetters } from '../actions/retention/sweep-letters.ts'
 import { runRetention } from '../actions/retention/run-retention.ts'
 import { settleOutside } from '../actions/right/settle-outside.ts'
 import { lapseNominations } from '../actions/person/lapse-nominations.ts'
@@ -8,7 +9,7 @@ import { sweepSessions } from '../store/accounts/sessions.ts'
 import { foldSums } from '../store/sums/fold-sums.ts'
 import { withActor } from '../store/with-actor.ts'
 import { auditJob } from './audit-job.ts'
-import { breachJob } from './breach-job.ts'
+import { breachJob, incidentLettersJob } from './breach-job.ts'
 import type { Job } from './job.ts'
 import { koboJob } from './kobo-job.ts'
 import { replaySubmissionsJob } from './replay/replay-submissions.ts'
@@ -40,9 +41,9 @@ const retentionJob: Job = { name: 'retention', timing: { dailyAt: '03:10' }, run
 /** Keys to destroy, accounts to close and letters to send of whoever was interrupted. */
 const settleRightsJob: Job = {
   name: 'settle-rights',
-  timing: { everySeconds: 300 },
-  run: async (attune) => {
-    await settleOutside(attune)
+  timing: { everySeconds: 30 },
+  run: async (attune, signal) => {
+    await settleOutside(attune, signal)
     return {}
   },
 }
@@ -50,20 +51,33 @@ const settleRightsJob: Job = {
 /** Access that has to be looked at again: opened ahead, told when late (DCS-070). */
 const grantReviewsJob: Job = { name: 'grant-reviews', timing: { dailyAt: '04:05' }, run: (attune) => runGrantReviews(attune) }
 
+/** What the mail server did not take at once is offered to it again. */
+const deliverLettersJob: Job = {
+  name: 'deliver-letters',
+  timing: { everySeconds: 60 },
+  run: async ({ mail }, signal) => ({ letters: await mail.deliverWaiting(signal) }),
+}
+
 /** Licences to show the wording of a measure begin and end with a day. */
 const itemLicencesJob: Job = { name: 'item-licences', timing: { dailyAt: '00:10' }, run: async (attune) => ({ forms: await followLicences(attune) }) }
 
 /** Nominations that nobody has acted on go, and the lead is told. */
 const nominationsJob: Job = { name: 'nominations', timing: { dailyAt: '04:15' }, run: (attune) => lapseNominations(attune) }
 
+/** Invitations and letters go at the policy's time; what a try to join left half given is taken back. */
+const sweepLettersJob: Job = { name: 'sweep-letters', timing: { dailyAt: '04:20' }, run: (attune) => sweepLetters(attune) }
+
 export const jobs: readonly Job[] = [
   itemLicencesJob,
   retentionJob,
   grantReviewsJob,
   nominationsJob,
+  sweepLettersJob,
   settleRightsJob,
+  deliverLettersJob,
   auditJob,
   breachJob,
+  incidentLettersJob,
   foldSumsJob,
   sweepSessionsJob,
   replaySubmissionsJob,

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { SignedHead } from '../store/log/head.ts'
-import type { Mail } from './mail.ts'
+import { toLetterId, type Letter } from './mail.ts'
 
 export type AnchorPlace = {
   /** What it is called in the log of anchors and on the screen. */
@@ -36,12 +36,13 @@ export function anchorInFolder(folder: string): AnchorPlace {
 }
 
 /** A letter per head. Whoever gets them keeps them; `attune audit verify --anchor FILE` reads one. */
-export function anchorByMail(mail: Mail, to: string): AnchorPlace {
+export function anchorByMail(mail: { readonly send: (letter: Letter, id: string) => Promise<boolean> }, to: string): AnchorPlace {
   return {
     name: `mail to ${to.replace(/^(.).*@/, '$1…@')}`,
     async put(head) {
       const text = `Keep this letter. It is the seal of the log up to ${head.sealedAt} (${head.total} events).\nTo check the log against it, save what follows as a file and run: npx attune audit verify --anchor FILE\n\n${writeAnchor(head)}`
-      if (!(await mail.send({ to, subject: `Seal of the Attune log, batch ${head.batch}`, text })))
+      const id = toLetterId('anchor', to, String(head.batch), head.sealedAt)
+      if (!(await mail.send({ to, subject: `Seal of the Attune log, batch ${head.batch}`, text }, id)))
         throw new Error('The mail server did not take the letter.')
     },
     list: async () => [],

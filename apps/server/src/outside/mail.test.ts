@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startAttune, type TestAttune } from '../../test/attune.ts'
 import { withClient } from '../store/postgres-databases.ts'
 import { openOutbox, readOutbox } from '../store/accounts/outbox.ts'
-import { openMailServer } from './mail.ts'
+import { withActor } from '../store/with-actor.ts'
+import { openMailServer, toLetterId, type Carrier } from './mail.ts'
 
 let attune: TestAttune
 const servers: Server[] = []
@@ -46,23 +47,63 @@ async function startMailServer(refuses = false): Promise<{ url: string; heard: s
   return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, heard }
 }
 
-const outbox = () => openOutbox(attune.attune.databases.accounts, attune.attune.keyring, attune.clock.now)
+const outbox = (carrier: Carrier) => openOutbox(attune.attune.databases.accounts, attune.attune.keyring, attune.clock.now, carrier)
+const server = (url: string) => openMailServer({ url, from: 'attune@example.org' })
+const waiting = () => readOutbox(attune.attune.databases.accounts, attune.attune.keyring)
 const letter = { to: 'ana@example.org', subject: 'You are invited', text: 'Hello Ana, planted words.' }
 
+const rawOutbox = async () =>
+  (
+    await withClient(attune.databases.admin.accounts, (admin) =>
+      admin.query<{ letter_id: string; sealed: Buffer; sent_at: Date | null }>('select letter_id, sealed, sent_at from accounts.outbox'),
+    )
+  ).rows
+
 describe('a letter', () => {
-  it('goes out by the mail server', async () => {
+  it('goes out by the mail server under its own id, once, and its words are kept no longer', async () => {
     const { url, heard } = await startMailServer()
-    expect(await openMailServer({ url, from: 'attune@example.org' }, outbox()).send(letter)).toBe(true)
+    const id = toLetterId('a notice', 'ana@example.org')
+    expect(await outbox(server(url)).send(letter, id)).toBe(true)
     expect(heard.join('\n')).toMatch(/RCPT TO:<ana@example\.org>[\s\S]*Subject: You are invited[\s\S]*planted words/)
+    expect(heard.join('\n')).toContain(`Message-ID: <${id}@example.org>`)
+    const before = heard.length
+    expect(await outbox(server(url)).send(letter, id)).toBe(true)
+    expect(heard.length).toBe(before)
+    expect((await rawOutbox()).filter((row) => row.letter_id === id).map((row) => row.sealed.length)).toEqual([0])
+    expect(await waiting()).toEqual([])
   })
 
   it('that the mail server refuses, or that finds none, waits in the outbox, sealed', async () => {
     const { url } = await startMailServer(true)
-    expect(await openMailServer({ url, from: 'attune@example.org' }, outbox()).send(letter)).toBe(false)
-    expect(await openMailServer({ url: 'smtp://127.0.0.1:1', from: 'attune@example.org' }, outbox()).send(letter)).toBe(false)
-    expect(await readOutbox(attune.attune.databases.accounts, attune.attune.keyring)).toHaveLength(2)
-    expect((await readOutbox(attune.attune.databases.accounts, attune.attune.keyring))[0]).toMatchObject(letter)
-    const { rows } = await withClient(attune.databases.admin.accounts, (admin) => admin.query('select sealed from accounts.outbox'))
-    expect(rows.every((row) => !row.sealed.includes('planted') && !row.sealed.includes('ana@'))).toBe(true)
+    expect(await outbox(server(url)).send(letter)).toBe(false)
+    expect(await outbox(server('smtp://127.0.0.1:1')).send(letter)).toBe(false)
+    expect(await waiting()).toHaveLength(2)
+    expect((await waiting())[0]).toMatchObject(letter)
+    expect((await rawOutbox()).every((row) => !row.sealed.includes('planted') && !row.sealed.includes('ana@'))).toBe(true)
+  })
+
+  it('that waits is offered again, ever less often, until a mail server takes it', async () => {
+    const { url, heard } = await startMailServer()
+    const wanting = outbox(server(url))
+    expect(await wanting.deliverWaiting()).toBe(0)
+    attune.clock.pass(5 * 60_000)
+    expect(await outbox(server('smtp://127.0.0.1:1')).deliverWaiting()).toBe(0)
+    attune.clock.pass(5 * 60_000)
+    expect(await wanting.deliverWaiting()).toBe(0)
+    attune.clock.pass(5 * 60_000)
+    expect(await wanting.deliverWaiting()).toBe(2)
+    expect(await wanting.deliverWaiting()).toBe(0)
+    expect(heard.filter((line) => line.startsWith('RCPT'))).toHaveLength(2)
+    expect(await waiting()).toEqual([])
+  })
+
+  it('that was put into a transaction that failed is not there', async () => {
+    const mail = outbox(server('smtp://127.0.0.1:1'))
+    const failed = withActor(attune.attune.databases.accounts, { role: 'door' }, 'test', async (trx) => {
+      await mail.put(trx, letter)
+      throw new Error('broken off')
+    })
+    await expect(failed).rejects.toThrow('broken off')
+    expect(await waiting()).toEqual([])
   })
 })

@@ -18,6 +18,7 @@ type Facts = {
     readonly regulatorToldAt: Date | null
     readonly individualsToldAt: Date | null
     readonly closedAt: Date | null
+    readonly servicesLeft: readonly string[]
     readonly words: {
       readonly what: string
       readonly reasons?: string
@@ -55,10 +56,12 @@ export function presentBreachRow({ reference, breach, tracks, affected, serviceN
 type OpenFacts = Facts & {
   readonly recordedBy: string
   readonly notices: readonly { readonly toRole: string; readonly serviceName: string; readonly what: string; readonly sentAt: Date }[]
+  readonly letters: number
+  readonly lettersSent: number
 }
 
 export function presentBreach(facts: OpenFacts): BreachView {
-  const { breach, recordedBy, notices, affected } = facts
+  const { breach, recordedBy, notices, letters, lettersSent, affected } = facts
   const { what, reasons, regulatorReference, lateBecause, lessons } = breach.words
   return {
     ...presentBreachRow(facts),
@@ -83,6 +86,9 @@ export function presentBreach(facts: OpenFacts): BreachView {
       clients,
       practitioners,
     })),
+    servicesLeft: breach.servicesLeft.length,
+    letters,
+    lettersSent,
     notices: notices.map(({ toRole, serviceName, what: about, sentAt }) => ({ to: toRole, serviceName, what: about, sentAt: sentAt.toISOString() })),
   }
 }

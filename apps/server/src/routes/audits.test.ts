@@ -5,6 +5,7 @@ import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
 import { passTimeTo } from '../../test/pass-time.ts'
 import { newCode, readyPractitioner, sendSession, trainingAnswers, type Given } from '../../test/submission.ts'
 import { runAuditClock } from '../actions/audit/audit-clock.ts'
+import { settleOutside } from '../actions/right/settle-outside.ts'
 import { addFindings } from '../store/audits/findings.ts'
 import { withActor } from '../store/with-actor.ts'
 
@@ -143,8 +144,14 @@ describe('the quarterly audit', () => {
       { start: from, end: to, as: 'client' },
       { start: place, end: place + 5, as: 'place' },
     ]
+    // Whatever happens to the letters, the verdict stands and is answered.
+    const { mail } = test.attune
+    Object.assign(test.attune, { mail: { ...mail, send: () => Promise.reject(new Error('broken off')) } })
     const reply = await judge(first.textId, { verdict: 'replace', spans })
+    Object.assign(test.attune, { mail })
     expect(reply.status, reply.text).toBe(200)
+    expect(test.letters.filter(({ subject }) => subject.startsWith('The audit found something'))).toEqual([])
+    await settleOutside(test.attune)
     expect(reply.body).toEqual({ left: 5, text: `Plays well when ${code} is there, who lives in [a place].` })
     expect((await judge(first.textId, { verdict: 'clear' })).body.code).toBe('audit-text-judged')
 
@@ -231,7 +238,16 @@ describe('the quarterly audit', () => {
       { serviceId: 'north', records: 1, texts: 3, flagged: 1, sampled: 2, findings: 2, actionsDone: 1, actionsOpen: 0 },
       { serviceId: 'south', records: 1, texts: 3, flagged: 0, sampled: 3, findings: 0 },
     ])
-    const reports = test.letters.filter((letter) => letter.subject === 'The report of the quarterly audit for your service')
+    const reported = () => test.letters.filter((letter) => letter.subject === 'The report of the quarterly audit for your service')
+    // Noted with the closing, sent by the clock: a server that stops in between loses none, and a second run sends none twice.
+    expect(reported()).toEqual([])
+    const { mail } = test.attune
+    Object.assign(test.attune, { mail: { ...mail, send: () => Promise.reject(new Error('broken off')) } })
+    await expect(settleOutside(test.attune)).rejects.toThrow('broken off')
+    Object.assign(test.attune, { mail })
+    await settleOutside(test.attune)
+    await settleOutside(test.attune)
+    const reports = reported()
     expect(reports.map((letter) => [letter.to, /findings: (\d)/.exec(letter.text)?.[1]])).toEqual([
       ['lead.north@example.org', '2'],
       ['lead.south@example.org', '0'],

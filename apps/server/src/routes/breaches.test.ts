@@ -4,6 +4,8 @@ import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
 import { passTimeTo } from '../../test/pass-time.ts'
 import { newCode, readyPractitioner, sendSession } from '../../test/submission.ts'
 import { runBreachClock } from '../actions/breach/breaches.ts'
+import type { Mail } from '../store/accounts/outbox.ts'
+import { jobs } from '../jobs/table.ts'
 
 // The log carries the database's own time, so this file lives today.
 const today = new Date()
@@ -29,6 +31,9 @@ const order = (more: object = {}) => ({
 })
 const lettersTo = (to: string) => test.letters.filter((letter) => letter.to === to)
 const decide = (breachId: string, decision: string, body?: object) => administrator.post(`/api/breaches/${breachId}/${decision}`, body)
+/** What the clock does every few seconds. */
+const tick = (signal = new AbortController().signal) => jobs.find(({ name }) => name === 'incident-letters')!.run(test.attune, signal)
+const view = async (breachId: string) => (await administrator.get(`/api/breaches/${breachId}`)).body
 
 beforeAll(async () => {
   test = await startAttune({ at: hours(0) })
@@ -51,6 +56,10 @@ describe('an incident', () => {
     expect(reply.status, reply.text).toBe(201)
     expect(reply.body).toMatchObject({ reference: expect.stringMatching(/^Incident \d{4}-001$/), dueAt: hours(72) })
     breachId = reply.body.breachId
+    // Nobody waits for letters: they are noted, and go by the clock.
+    expect(await view(breachId)).toMatchObject({ letters: 1, lettersSent: 0, notices: [] })
+    await tick()
+    expect(await view(breachId)).toMatchObject({ letters: 1, lettersSent: 1 })
     const [letter, ...more] = lettersTo('lead.north@example.org')
     expect(more).toEqual([])
     for (const code of codes.north) expect(letter!.text).toContain(code)
@@ -103,14 +112,16 @@ describe('an incident', () => {
   it('DCS-116: the people concerned are told, practitioners directly and clients through their service, by code only', async () => {
     const before = test.letters.length
     const told = await decide(breachId, 'individuals')
-    expect(told.body.individuals).toBe('told')
+    expect(told.body).toMatchObject({ individuals: 'told', letters: 3, lettersSent: 1 })
+    await tick()
+    await tick()
     const sent = test.letters.slice(before)
     expect(sent.map((letter) => [letter.to, letter.subject])).toEqual([
       ['lead.north@example.org', 'Please tell your clients about a data incident'],
       ['robin@example.org', 'A data incident touches data about you'],
     ])
     expect(sent[0]!.text).toContain(codes.north[1])
-    expect(told.body.notices.map((notice: { what: string; to: string }) => [notice.what, notice.to])).toEqual([
+    expect((await view(breachId)).notices.map((notice: { what: string; to: string }) => [notice.what, notice.to])).toEqual([
       ['first', 'service-lead'],
       ['tell-clients', 'service-lead'],
       ['practitioner', 'practitioner'],
@@ -142,9 +153,11 @@ describe('decisions at the same moment', () => {
       [200, expect.any(String)],
     ])
     expect((await administrator.get(`/api/breaches/${breachId}`)).body).toMatchObject({ reasons: risk.reasons, regulatorReference: 'ICO-2' })
+    await tick()
     const before = lettersTo('lead.south@example.org').length
     const twice = await Promise.all([decide(breachId, 'individuals'), decide(breachId, 'individuals')])
     expect(twice.map(({ status }) => status).sort()).toEqual([200, 409])
+    await Promise.all([tick(), tick()])
     expect(lettersTo('lead.south@example.org')).toHaveLength(before + 1)
   })
 })
@@ -156,8 +169,10 @@ describe('the records that an incident may concern', () => {
       '/api/breaches',
       order({ accounts: [support.accountId], services: ['north', 'south'], foundAt: hours(1) }),
     )
-    const view = (await administrator.get(`/api/breaches/${opened.body.breachId}`)).body
-    expect(view.affected).toMatchObject([{ serviceId: 'north', opened: 1, withinReach: 0, clients: 1, practitioners: 1 }])
+    await tick()
+    expect((await view(opened.body.breachId)).affected).toMatchObject([
+      { serviceId: 'north', opened: 1, withinReach: 0, clients: 1, practitioners: 1 },
+    ])
     expect(lettersTo('lead.north@example.org').at(-1)!.text).toContain(codes.north[1])
     expect(lettersTo('lead.north@example.org').at(-1)!.text).not.toContain(codes.north[0])
 
@@ -188,8 +203,10 @@ describe('the records that an incident may concern', () => {
 
 describe('who records and who decides', () => {
   it('a service lead records for the own service, and sees no register', async () => {
+    await tick()
     const before = lettersTo('lead.south@example.org').length
     expect((await leads.south.post('/api/breaches', order({ services: ['south'] }))).status).toBe(201)
+    await tick()
     expect((await leads.south.post('/api/breaches', order({ services: ['north'] }))).status).toBe(404)
     expect((await leads.south.get('/api/breaches')).status).toBe(403)
     expect((await leads.south.post('/api/breaches', order({ services: ['south'], accounts: [support.accountId] }))).status).toBe(403)
@@ -218,5 +235,81 @@ describe('who records and who decides', () => {
     expect((await decide(breachId, 'assessment', { likelihood: 1, severity: 1, risk: 'unlikely', reasons: '   ' })).status).toBe(400)
     expect((await decide(breachId, 'assessment', { likelihood: 1, severity: 1, risk: 'unlikely' })).status).toBe(400)
     expect((await administrator.get(`/api/breaches/${breachId}`)).body.risk).toBeNull()
+  })
+})
+
+describe('an incident of many services', () => {
+  const names = Array.from({ length: 12 }, (_, at) => `many-${at}`)
+  const mine = () => test.letters.filter(({ to }) => to.startsWith('lead.many-'))
+  const breakMail = (send: Mail['send']) => {
+    const { mail } = test.attune
+    Object.assign(test.attune, { mail: { ...mail, send } })
+    return () => Object.assign(test.attune, { mail })
+  }
+  const brokenOff = () => Promise.reject(new Error('broken off'))
+
+  it('is filed at once; whom it concerns and the letters follow by the clock, and the screen sees how far they are', async () => {
+    for (const serviceId of names) {
+      await test.addService(serviceId)
+      const lead = await test.as('service-lead', { serviceId, email: `lead.${serviceId}@example.org` })
+      await sendSession(test, await readyPractitioner(test, serviceId), { client_code: newCode() })
+      if (serviceId === 'many-11')
+        await askDatabase(test, `update policy.access_grants set review_on = '2020-01-01' where account_id = $1`, [lead.accountId])
+    }
+    const reply = await administrator.post('/api/breaches', order({ services: names, foundAt: hours(1), happenedUntil: hours(72.1).slice(0, 10) }))
+    expect(reply.status, reply.text).toBe(201)
+    const { breachId } = reply.body
+    expect(await view(breachId)).toMatchObject({ servicesLeft: 12, records: 0, letters: 0 })
+    const risk = { likelihood: 4, severity: 4, risk: 'high', reasons: 'The screen was not locked, and free text was open.' }
+    expect((await decide(breachId, 'assessment', risk)).status).toBe(200)
+    expect((await decide(breachId, 'individuals')).body.detail).toContain('still being looked through')
+
+    // The server stops at the sixth letter, which is in the outbox and not marked.
+    const { mail } = test.attune
+    const stop = new AbortController()
+    let put = 0
+    const mend = breakMail(async (letter, id) => {
+      await mail.send(letter, id)
+      if (++put < 6) return true
+      stop.abort()
+      return brokenOff()
+    })
+    await tick(stop.signal).catch(() => {})
+    mend()
+    // One lead's access has lapsed: no letter.
+    expect(await view(breachId)).toMatchObject({ servicesLeft: 0, records: 12, letters: 11, lettersSent: 5 })
+    await tick()
+    await tick()
+    expect(await view(breachId)).toMatchObject({ letters: 11, lettersSent: 11 })
+    const once = names.slice(0, 11).map((name) => `lead.${name}@example.org`)
+    expect(
+      mine()
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual(once.sort())
+  })
+
+  it('goes on where it was when its working out was broken off, and writes to nobody who has left meanwhile', async () => {
+    const again = (await administrator.post('/api/breaches', order({ services: names, foundAt: hours(1), happenedUntil: hours(72.1).slice(0, 10) })))
+      .body.breachId
+    const { keyring } = test.attune
+    const openIdentity = () => {
+      throw new Error('broken off')
+    }
+    Object.assign(test.attune, { keyring: { ...keyring, openIdentity } })
+    await expect(tick()).rejects.toThrow('broken off')
+    Object.assign(test.attune, { keyring })
+    expect(await view(again)).toMatchObject({ servicesLeft: 12, letters: 0 })
+    const mend = breakMail(brokenOff)
+    await expect(tick()).rejects.toThrow('broken off')
+    mend()
+    expect(await view(again)).toMatchObject({ servicesLeft: 0, letters: 11, lettersSent: 0 })
+    const before = mine().length
+    await askDatabase(test, `update policy.access_grants set ended_at = now() where role = 'service-lead' and service_id = 'many-3'`)
+    await tick()
+    expect(await view(again)).toMatchObject({ letters: 10, lettersSent: 10 })
+    expect(mine().length).toBe(before + 10)
+    const events = await askDatabase<{ detail: object }>(test, `select detail from log.events where action = 'breach.letter-void'`)
+    expect(events).toMatchObject([{ detail: { breachId: again, what: 'first' } }])
   })
 })

@@ -6,11 +6,11 @@ import {
   noteRegulatorTold,
   readBreach,
   recordBreach,
-  referenceOf,
   tellIndividuals,
   tracksOf,
   type OpenBreach,
 } from '../actions/breach/breaches.ts'
+import { referenceOf } from '../actions/breach/incident-words.ts'
 import { presentBreach, presentBreachRow } from '../present/breaches.ts'
 import type { Answers } from './answers.ts'
 

@@ -37,6 +37,7 @@ export type AttuneTables = AuditTables &
       review_on: string | null
       review_opened_at: Generated<Date | null>
       review_late_at: Generated<Date | null>
+      nomination_id: Generated<string | null>
       ended_at: Date | null
       ended_by: string | null
     }

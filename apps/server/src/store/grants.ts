@@ -26,6 +26,24 @@ export async function findGrants(trx: Pick<Transaction<AttuneTables>, 'selectFro
   return rows.map(({ grant_id, role, service_id, name }) => ({ grantId: grant_id, role, serviceId: service_id, serviceName: name }))
 }
 
+/** The accounts that hold one of these roles in a service, each once; an access whose review has passed is not in force (DCS-070). */
+export async function findGrantsInForce(
+  trx: Pick<Transaction<AttuneTables>, 'selectFrom'>,
+  { roles, serviceId, today }: { readonly roles: readonly Role[]; readonly serviceId: string; readonly today: string },
+): Promise<{ accountId: string }[]> {
+  const rows = await trx
+    .selectFrom('policy.access_grants')
+    .select('account_id')
+    .distinct()
+    .where('service_id', '=', serviceId)
+    .where('role', 'in', [...roles])
+    .where('ended_at', 'is', null)
+    .where((any) => any.or([any('review_on', 'is', null), any('review_on', '>=', today)]))
+    .orderBy('account_id')
+    .execute()
+  return rows.map((row) => ({ accountId: row.account_id }))
+}
+
 /** `today` is the day on which it is asked: a grant whose review has passed is not living. */
 type GrantOf = { readonly grantId: string; readonly accountId: string; readonly today: string }
 type LivingGrant = { readonly grantId: string; readonly role: Role; readonly serviceId: string }
@@ -54,7 +72,7 @@ export const findLivingGrant = (database: Database<AttuneTables>, grant: GrantOf
 
 /**
  * Gives an account a role. A service has as many seats for data support as the policy says (DCS-122): one more is refused with `grant-limit`, also
- * when two arrive at once, because the seat number is unique. The same role twice is `already-exists`.
+ * when two arrive at once, because the seat number is unique. The same role twice is `already-exists`, the same nomination twice `nomination-missing`.
  */
 export async function giveGrant(
   trx: Transaction<AttuneTables>,
@@ -64,9 +82,19 @@ export async function giveGrant(
     serviceId,
     grantedBy,
     reviewOn,
+    nominationId,
     seats,
     at,
-  }: { accountId: string; role: Role; serviceId: string; grantedBy?: string; reviewOn?: string; seats: number; at: Date },
+  }: {
+    accountId: string
+    role: Role
+    serviceId: string
+    grantedBy?: string
+    reviewOn?: string
+    nominationId?: string | undefined
+    seats: number
+    at: Date
+  },
 ): Promise<string> {
   // Who is given a seat at the same moment takes turns: otherwise all reach for the first one, and the second stays empty.
   if (role === 'data-support') await sql`select pg_advisory_xact_lock(4281110, hashtext(${serviceId}))`.execute(trx)
@@ -96,11 +124,13 @@ export async function giveGrant(
         granted_by: grantedBy ?? null,
         granted_at: at,
         review_on: reviewOn ?? null,
+        nomination_id: nominationId ?? null,
       })
       .execute()
   } catch (error) {
     if (isUniqueViolation(error, 'access_grants_seat')) raise('grant-limit', { detail: seatsSentence(seats) })
     if (isUniqueViolation(error, 'access_grants_once')) raise('already-exists')
+    if (isUniqueViolation(error, 'access_grants_nomination')) raise('nomination-missing')
     throw error
   }
   return grantId
@@ -108,6 +138,22 @@ export async function giveGrant(
 
 const seatsSentence = (seats: number) =>
   `The policy lets at most ${seats} ${seats === 1 ? 'person' : 'people'} of a service see its records, and ${seats === 1 ? 'that place is' : 'all places are'} taken.`
+
+export type GrantOfNomination = { readonly nominationId: string; readonly grantId: string; readonly accountId: string; readonly at: Date }
+
+/** Which of these nominations were used, and for which access, running or ended. */
+export async function findGrantsOfNominations(
+  trx: Pick<Transaction<AttuneTables>, 'selectFrom'>,
+  nominationIds: readonly string[],
+): Promise<GrantOfNomination[]> {
+  if (nominationIds.length === 0) return []
+  const rows = await trx
+    .selectFrom('policy.access_grants')
+    .select(['nomination_id', 'grant_id', 'account_id', 'granted_at'])
+    .where('nomination_id', 'in', [...nominationIds])
+    .execute()
+  return rows.map((row) => ({ nominationId: row.nomination_id!, grantId: row.grant_id, accountId: row.account_id, at: row.granted_at }))
+}
 
 /** Ends a grant now. False when there is no such running grant. */
 export async function endGrant(
@@ -193,4 +239,20 @@ export async function reviewGrant(
     .where('ended_at', 'is', null)
     .executeTakeFirst()
   return reviewed.numUpdatedRows > 0n
+}
+
+/** Ends the running grants of these ids of accounts, which never came to be. */
+export async function endGrantsWithoutAccount(
+  trx: Transaction<AttuneTables>,
+  accountIds: readonly string[],
+  at: Date,
+): Promise<{ serviceId: string; grantId: string }[]> {
+  const rows = await trx
+    .updateTable('policy.access_grants')
+    .set({ ended_at: at, ended_by: null })
+    .where('account_id', 'in', [...accountIds])
+    .where('ended_at', 'is', null)
+    .returning(['service_id', 'grant_id'])
+    .execute()
+  return rows.map((row) => ({ serviceId: row.service_id, grantId: row.grant_id }))
 }

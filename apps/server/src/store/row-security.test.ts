@@ -289,10 +289,10 @@ const matrix: { readonly [table: string]: { readonly [role: string]: string } } 
   },
   'rights.notices': {
     practitioner: 'none - - -',
-    service_lead: 'none - - -',
-    data_support: 'none - - -',
-    administrator: `${both} - - -`,
-    system: `${both} yes yes ${both}`,
+    service_lead: 'north - - -',
+    data_support: 'north - - -',
+    administrator: 'north+operator+south - - -',
+    system: 'north+operator+south yes yes north+operator+south',
   },
   'rights.packages': {
     service_lead: 'none - - -',

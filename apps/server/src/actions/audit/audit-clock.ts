@@ -7,7 +7,8 @@ import { addAudit, findAudits, findFirstReceivedAt, noteOverdueTold } from '../.
 import { logEvent } from '../../store/log-event.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import { startOfLondonDay, toLondonDay } from '../london-day.ts'
-import { tellOperator } from './audit-letters.ts'
+import { settleOutside } from '../right/settle-outside.ts'
+import { noteForOperator } from './audit-letters.ts'
 import { scanAudit } from './scan-audit.ts'
 
 const system = { role: 'system' } as const
@@ -23,11 +24,12 @@ export async function runAuditClock(attune: Attune, now: Date, signal?: AbortSig
   const audits = await withReader(databases.attune, system, 'audit', (trx) => findAudits(trx as never, programme.id))
   for (const audit of [...audits].reverse()) {
     if (audit.scannedAt === null) await scanAudit(attune, audit, now, signal)
-    if (opened.includes(audit.quarter)) await tellOperator(attune, audit, 'open')
     if (audit.closedAt !== null || audit.overdueToldAt !== null || toLondonDay(now) <= audit.dueOn) continue
-    const first = await withActor(databases.attune, system, 'audit', (trx) => noteOverdueTold(trx, audit.auditId, now))
-    if (first) await tellOperator(attune, audit, 'overdue')
+    await withActor(databases.attune, system, 'audit', async (trx) => {
+      if (await noteOverdueTold(trx, audit.auditId, now)) await noteForOperator(trx, audit, 'overdue', now)
+    })
   }
+  await settleOutside(attune)
   return opened
 }
 
@@ -43,15 +45,17 @@ async function findEndedQuarters({ databases, programme }: Attune, now: Date): P
 
 async function openAudit({ databases, programme }: Attune, quarter: string, now: Date): Promise<boolean> {
   return withActor(databases.attune, system, 'audit', async (trx) => {
+    const dueOn = auditDueOn(quarter, programme.policy.values)
     const auditId = await addAudit(trx, {
       programmeId: programme.id,
       quarter,
       untilAt: startOfLondonDay(daysOfQuarter(quarter).until),
       openedAt: now,
-      dueOn: auditDueOn(quarter, programme.policy.values),
+      dueOn,
       seed: randomUUID(),
     })
     if (auditId === undefined) return false
+    await noteForOperator(trx, { quarter, dueOn }, 'open', now)
     await logEvent(trx, {
       serviceId: 'operator',
       role: 'system',

@@ -1,9 +1,16 @@
-// What people are told about an audit. A letter names records by the client's code, a kind of finding and a day, never the words that were found.
+// What people are told about an audit. It is noted in the transaction that decides it and sent afterwards (settle-outside.ts). A note holds ids, days
+// and counts; a letter names records by the client's code, a kind of finding and a day, never the words that were found.
 import { dayWords, type FindingCategory } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import type { Audit, ServiceCount } from '../../store/audits/audits.ts'
-import { findAccountsToWriteTo, findRecipients } from '../person/find-recipients.ts'
-import { writeLetter } from '../mail/write-letter.ts'
+import { findToldFindings } from '../../store/audits/findings.ts'
+import type { AttuneTables } from '../../store/attune-tables.ts'
+import { addNotice, type QueuedNotice } from '../../store/rights/notices.ts'
+import { withReader, type Transaction } from '../../store/with-actor.ts'
+import { openCodes } from '../record/open-codes.ts'
+import type { LetterPart } from '../mail/write-letter.ts'
+
+type Trx = Transaction<AttuneTables>
 
 export const categoryWords: { readonly [category in FindingCategory]: string } = {
   'client-name': "the client's name in free text",
@@ -17,86 +24,84 @@ export const categoryWords: { readonly [category in FindingCategory]: string } =
   'missing-training': 'no training on the day it was sent',
 }
 
-export type ToldFinding = { readonly code: string | undefined; readonly categories: readonly FindingCategory[]; readonly sessionOn: string }
-
-/** To the leads of a service: which records, what kind, when. */
-export async function tellLeads(attune: Attune, serviceId: string, findings: readonly ToldFinding[], dueOn: string): Promise<void> {
-  if (findings.length === 0) return
-  const lines = findings.map(
-    ({ code, categories, sessionOn }) =>
-      `${code ?? 'A code that is erased'}, session on ${dayWords(sessionOn)}: ${[...new Set(categories)].map((category) => categoryWords[category]).join('; ')}`,
-  )
-  for (const { email, displayName } of await findRecipients(attune, ['service-lead'], serviceId))
-    await attune.mail.send(
-      writeLetter(attune, {
-        to: email,
-        subject: 'audit-finding',
-        name: displayName,
-        parts: [
-          'The quarterly audit found this in records of your service:',
-          lines,
-          `Words that named somebody were replaced; the record is as it should be now. The practitioner is asked to take the training again by ${dayWords(dueOn)}.`,
-          'Under Audits in Attune you see all findings and what follows from them.',
-        ],
-      }),
-    )
+type Found = {
+  readonly serviceId: string
+  readonly auditId: string
+  /** The text that was judged; without it, what the audit found missing around records. */
+  readonly text?: { readonly textId: string; readonly recordId: string; readonly question: string }
+  readonly dueOn: string
+  readonly at: Date
 }
 
-/** To a practitioner: take the training again. */
-export async function tellPractitioner(attune: Attune, accountId: string | undefined, dueOn: string): Promise<void> {
+/** Notes that the leads of a service are to be told what was found. */
+export async function noteFindings(trx: Trx, { serviceId, auditId, text, dueOn, at }: Found): Promise<void> {
+  await addNotice(trx, {
+    serviceId,
+    kind: 'audit-finding',
+    about: `${auditId} ${text?.textId ?? 'missing'}`,
+    toRole: 'service-lead',
+    facts: { audit: auditId, day: dueOn, ...(text !== undefined && { record: text.recordId, question: text.question }) },
+    at,
+  })
+}
+
+/** Notes that a practitioner is to take the training again. */
+export async function noteTrainingTask(
+  trx: Trx,
+  { serviceId, actionId, accountId, dueOn, at }: { serviceId: string; actionId: string; accountId: string | undefined; dueOn: string; at: Date },
+): Promise<void> {
   if (accountId === undefined) return
-  for (const { email, displayName } of await findAccountsToWriteTo(attune, [accountId]))
-    await attune.mail.send(
-      writeLetter(attune, {
-        to: email,
-        subject: 'training-task',
-        name: displayName,
-        parts: [
-          'The quarterly audit found something in a record that you sent that should not be there, or that something was missing when you sent it.',
-          `Please take the short training again by ${dayWords(dueOn)}. You find it on your home page in Attune. After that day nothing can be sent until it is done.`,
-        ],
-      }),
-    )
+  await addNotice(trx, {
+    serviceId,
+    kind: 'training-task',
+    about: `${actionId} ${at.toISOString()}`,
+    toRole: 'practitioner',
+    toAccount: accountId,
+    facts: { day: dueOn },
+    at,
+  })
 }
 
-/** To auditors when an audit opens; to auditors and administrators when it is overdue. */
-export async function tellOperator(attune: Attune, audit: Pick<Audit, 'quarter' | 'dueOn'>, what: 'open' | 'overdue'): Promise<void> {
-  for (const { email, displayName } of await findRecipients(attune, what === 'open' ? ['auditor'] : ['auditor', 'administrator'], 'operator'))
-    await attune.mail.send(
-      writeLetter(attune, {
-        to: email,
-        subject: what === 'open' ? 'audit-open' : 'audit-overdue',
-        name: displayName,
-        parts: [
-          what === 'open'
-            ? `The audit of the quarter ${audit.quarter} is open. It is closed by ${dayWords(audit.dueOn)} at the latest.`
-            : `The audit of the quarter ${audit.quarter} should have been closed by ${dayWords(audit.dueOn)} and is still open.`,
-          'Open Audits in Attune to go on with it.',
-        ],
-      }),
-    )
+/** Notes for auditors that an audit is open; for auditors and administrators that it is overdue. */
+export async function noteForOperator(
+  trx: Trx,
+  { quarter, dueOn }: Pick<Audit, 'quarter' | 'dueOn'>,
+  what: 'open' | 'overdue',
+  at: Date,
+): Promise<void> {
+  for (const toRole of what === 'open' ? (['auditor'] as const) : (['auditor', 'administrator'] as const))
+    await addNotice(trx, { serviceId: 'operator', kind: `audit-${what}`, about: quarter, toRole, facts: { quarter, day: dueOn }, at })
 }
 
-/** To the leads of a service when an audit closes: its numbers. */
-export async function reportToLeads(attune: Attune, quarter: string, count: ServiceCount): Promise<void> {
-  const { texts, flagged, sampled, records, findings, actionsOpen, actionsDone } = count
-  for (const { email, displayName } of await findRecipients(attune, ['service-lead'], count.serviceId))
-    await attune.mail.send(
-      writeLetter(attune, {
-        to: email,
-        subject: 'audit-report',
-        name: displayName,
-        parts: [
-          `The audit of the quarter ${quarter} is closed. For ${count.serviceName}:`,
-          [
-            `records: ${records}`,
-            `texts checked by machine: ${texts}`,
-            `texts read by a person: ${flagged + sampled}`,
-            `findings: ${findings}`,
-            `training tasks done: ${actionsDone}, still to do: ${actionsOpen}`,
-          ],
-          'Under Audits in Attune you see the findings and how this compares with earlier quarters.',
-        ],
-      }),
-    )
+/** Notes for the leads of a service its numbers in an audit that is closed. */
+export async function noteReport(trx: Trx, quarter: string, count: ServiceCount, at: Date): Promise<void> {
+  const { serviceId, auditId, serviceName, records, texts, flagged, sampled, findings, actionsDone, actionsOpen } = count
+  await addNotice(trx, {
+    serviceId,
+    kind: 'audit-report',
+    about: auditId,
+    toRole: 'service-lead',
+    facts: { quarter, service: serviceName, records, texts, read: flagged + sampled, findings, done: actionsDone, open: actionsOpen },
+    at,
+  })
+}
+
+/** The words for the leads: which records, what kind, when. Nothing when none of it is there any more. */
+export async function findingParts(attune: Attune, { serviceId, facts }: Pick<QueuedNotice, 'serviceId' | 'facts'>): Promise<readonly LetterPart[]> {
+  const text = typeof facts['record'] === 'string' ? { recordId: facts['record'], question: String(facts['question']) } : undefined
+  const found = await withReader(attune.databases.attune, { role: 'system' }, 'audit', (trx) =>
+    findToldFindings(trx as never, { serviceId, auditId: String(facts['audit']), ...(text && { text }) }),
+  )
+  if (found.length === 0) return []
+  const codes = await openCodes(attune, found)
+  const lines = found.map(
+    ({ clientId, categories, sessionOn }) =>
+      `${codes.get(clientId) ?? 'A code that is erased'}, session on ${dayWords(sessionOn)}: ${categories.map((category) => categoryWords[category]).join('; ')}`,
+  )
+  return [
+    'The quarterly audit found this in records of your service:',
+    lines,
+    `Words that named somebody were replaced; the record is as it should be now. The practitioner is asked to take the training again by ${dayWords(String(facts['day']))}.`,
+    'Under Audits in Attune you see all findings and what follows from them.',
+  ]
 }

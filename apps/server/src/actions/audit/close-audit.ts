@@ -6,21 +6,24 @@ import { closeAuditRow, findAudits, findServiceCounts } from '../../store/audits
 import { logEvent } from '../../store/log-event.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
-import { reportToLeads } from './audit-letters.ts'
+import { noteReport } from './audit-letters.ts'
 import { listAudits, type AuditFacts } from './list-audits.ts'
 
-/** Closes an audit once every text has its verdict, and sends each service its report. */
+/** Closes an audit once every text has its verdict, and notes for each service its report. */
 export async function closeAudit(attune: Attune, acting: Acting, auditId: string): Promise<AuditFacts> {
   const { databases, programme, clock } = attune
   const { role, accountId } = acting
-  const { quarter, counts } = await withActor(databases.attune, { role: 'system' }, 'audit', async (trx) => {
+  await withActor(databases.attune, { role: 'system' }, 'audit', async (trx) => {
     const [audit] = await findAudits(trx, programme.id, auditId)
     if (audit === undefined) raise('not-found')
     if (audit.closedAt !== null) raise('audit-closed')
     const left = await countLeft(trx, auditId)
     if (audit.scannedAt === null) raise('audit-unjudged', tell('audit.scanning'))
     if (left > 0) raise('audit-unjudged', tell('audit.left', { count: left }))
-    if (!(await closeAuditRow(trx, { auditId, by: accountId, at: clock.now() }))) raise('audit-closed')
+    const at = clock.now()
+    if (!(await closeAuditRow(trx, { auditId, by: accountId, at }))) raise('audit-closed')
+    // A thousand services have a thousand letters: they are noted here and sent by the clock (settle-outside.ts).
+    for (const count of await findServiceCounts(trx, auditId)) await noteReport(trx, audit.quarter, count, at)
     await logEvent(trx, {
       serviceId: 'operator',
       accountId,
@@ -30,8 +33,6 @@ export async function closeAudit(attune: Attune, acting: Acting, auditId: string
       outcome: 'done',
       detail: { auditId, quarter: audit.quarter },
     })
-    return { quarter: audit.quarter, counts: await findServiceCounts(trx, auditId) }
   })
-  for (const count of counts) await reportToLeads(attune, quarter, count)
   return (await listAudits(attune, acting, auditId))[0] ?? raise('not-found')
 }

@@ -19,7 +19,8 @@ import type { Acting } from '../acting.ts'
 import { findPublishedForm } from '../form/form-shelf.ts'
 import { openCodes } from '../record/open-codes.ts'
 import { findKeys } from '../record/open-rows.ts'
-import { tellLeads, tellPractitioner } from './audit-letters.ts'
+import { settleSoon } from '../right/settle-outside.ts'
+import { noteFindings, noteTrainingTask } from './audit-letters.ts'
 import { redactRecord } from './redact-record.ts'
 import { collectTexts, labelOfQuestion, riskQuestions } from './risk-texts.ts'
 import { toDueOn } from './scan-audit.ts'
@@ -95,7 +96,7 @@ async function replaceText(attune: Attune, acting: Acting, purpose: string, row:
   const categories = spans.map((span) => categoryOfToken(span.as))
   const [beforeHash, afterHash] = [keyring.lookupHash('audited-text', serviceId, opened.text), keyring.lookupHash('audited-text', serviceId, text)]
   const dueOn = toDueOn(programme.policy.values.correctiveActionDays, at)
-  const told = await withActor(databases.attune, system, purpose, async (trx) => {
+  await withActor(databases.attune, system, purpose, async (trx) => {
     await requireOpen(attune, trx, auditId)
     const before = (await findSealedContent(trx, serviceId, recordId)) ?? raise('not-found')
     const after = await redactRecord(attune, row, before, new Map([[opened.text, text]]))
@@ -126,11 +127,12 @@ async function replaceText(attune: Attune, acting: Acting, purpose: string, row:
       before: beforeHash.toString('hex'),
       after: afterHash.toString('hex'),
     })
-    const accounts = action?.isNew && practitioner ? await findAccountIds(trx, serviceId, [practitioner.practitionerId]) : undefined
-    return { sessionOn: before.sessionOn, accountId: practitioner && accounts?.get(practitioner.practitionerId) }
+    await noteFindings(trx, { serviceId, auditId, text: { textId, recordId, question }, dueOn, at })
+    if (action?.isNew !== true || practitioner === undefined) return
+    const accountId = (await findAccountIds(trx, serviceId, [practitioner.practitionerId])).get(practitioner.practitionerId)
+    await noteTrainingTask(trx, { serviceId, actionId: action.actionId, accountId, dueOn, at })
   })
-  await tellLeads(attune, serviceId, [{ code, categories, sessionOn: told.sessionOn }], dueOn)
-  await tellPractitioner(attune, told.accountId, dueOn)
+  await settleSoon(attune, serviceId)
   return text
 }
 

@@ -25,8 +25,7 @@ import { withActor } from '../../store/with-actor.ts'
 import { findPublishedForm } from '../form/form-shelf.ts'
 import { toLondonDay } from '../london-day.ts'
 import { findKeys } from '../record/open-rows.ts'
-import { openCodes } from '../record/open-codes.ts'
-import { tellLeads, tellPractitioner } from './audit-letters.ts'
+import { noteFindings, noteTrainingTask } from './audit-letters.ts'
 import { collectTexts, riskQuestions } from './risk-texts.ts'
 
 const system = { role: 'system' } as const
@@ -42,11 +41,11 @@ export async function scanAudit(attune: Attune, audit: Audit, now: Date, signal?
     const texts = await scanRows(attune, audit, rows)
     await withActor(databases.attune, system, 'audit', (trx) => keepScanned(trx, audit.auditId, rows, texts))
   }
-  const opened = await withActor(databases.attune, system, 'audit', async (trx) => {
+  await withActor(databases.attune, system, 'audit', async (trx) => {
     const size = auditSampleSize(await countUnflagged(trx, audit.auditId), programme.policy.values)
     await finishScan(trx, audit.auditId, size, now)
     const missing = await findMissing(trx, audit.auditId, programme.policy.training.course)
-    const actions = await keepMissing(attune, trx, audit, missing, now)
+    await noteMissing(attune, trx, audit, missing, now, await keepMissing(attune, trx, audit, missing, now))
     await logEvent(trx, {
       serviceId: 'operator',
       role: 'system',
@@ -55,9 +54,7 @@ export async function scanAudit(attune: Attune, audit: Audit, now: Date, signal?
       outcome: 'done',
       detail: { auditId: audit.auditId, quarter: audit.quarter, sample: size, missing: missing.length },
     })
-    return { missing, actions }
   })
-  await tellAboutMissing(attune, opened.missing, opened.actions, now)
 }
 
 async function scanRows(attune: Attune, audit: Audit, rows: readonly UnauditedRow[]): Promise<ScannedText[]> {
@@ -123,20 +120,21 @@ async function keepMissing(
 
 export const toDueOn = (days: number, now: Date): string => addDays(toLondonDay(now), days)
 
-async function tellAboutMissing(attune: Attune, missing: readonly MissingRow[], actions: Actions, now: Date): Promise<void> {
-  if (missing.length === 0) return
-  const dueOn = toDueOn(attune.programme.policy.values.correctiveActionDays, now)
-  const codes = await openCodes(attune, missing)
+async function noteMissing(
+  { programme }: Attune,
+  trx: Parameters<typeof addFindings>[0],
+  { auditId }: Audit,
+  missing: readonly MissingRow[],
+  at: Date,
+  actions: Actions,
+): Promise<void> {
+  const dueOn = toDueOn(programme.policy.values.correctiveActionDays, at)
   for (const serviceId of new Set(missing.map((row) => row.serviceId))) {
-    const ofService = missing.filter((row) => row.serviceId === serviceId)
-    await tellLeads(
-      attune,
-      serviceId,
-      ofService.map((row) => ({ code: codes.get(row.clientId), categories: [row.missing], sessionOn: row.sessionOn })),
-      dueOn,
-    )
-    const practitioners = [...new Set(ofService.filter((row) => actions.get(row.practitionerId)?.isNew).map((row) => row.practitionerId))]
-    const accounts = await withActor(attune.databases.attune, system, 'audit', (trx) => findAccountIds(trx, serviceId, practitioners))
-    for (const accountId of accounts.values()) await tellPractitioner(attune, accountId, dueOn)
+    await noteFindings(trx, { serviceId, auditId, dueOn, at })
+    const practitioners = missing
+      .filter((row) => row.serviceId === serviceId && actions.get(row.practitionerId)?.isNew)
+      .map((row) => row.practitionerId)
+    for (const [practitionerId, accountId] of await findAccountIds(trx, serviceId, [...new Set(practitioners)]))
+      await noteTrainingTask(trx, { serviceId, actionId: actions.get(practitionerId)!.actionId, accountId, dueOn, at })
   }
 }

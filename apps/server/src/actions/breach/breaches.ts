@@ -1,42 +1,35 @@
-// The breach desk: recording an incident, and the decisions about it. Each is one transaction; letters go after it.
+// The breach desk: recording an incident, and the decisions about it. Each is one transaction, with the letters that it calls for; they go by
+// the clock (incident-letters.ts).
 import { tell } from '@attune/contract'
 import type { BodyOf } from '@attune/contract'
-import { addDays, breachTracks, dayWords, mayCloseBreach, type BreachFacts, type BreachKind, type BreachTracks, refuse } from '@attune/policy'
+import { breachTracks, mayCloseBreach, type BreachFacts, type BreachTracks, refuse } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { raise, telling } from '../../problems.ts'
 import { findPeople } from '../../store/accounts/accounts.ts'
-import { keepAffectedRecords, type AffectedCounts } from '../../store/breaches/affected-records.ts'
+import type { AffectedCounts } from '../../store/breaches/affected-records.ts'
+import { addBreach, changeBreach, findBreaches, type Breach, type BreachChange, type BreachWords } from '../../store/breaches/breaches.ts'
 import {
-  addBreach,
-  addNotices,
-  changeBreach,
-  findBreaches,
-  findNotices,
-  type Breach,
-  type BreachChange,
-  type BreachWords,
+  countLetters,
+  findSentNotices,
+  queueForLeads,
+  queueForPractitioners,
+  type LetterCounts,
   type SentNotice,
-} from '../../store/breaches/breaches.ts'
+} from '../../store/breaches/incident-letters.ts'
 import { logEvent } from '../../store/log-event.ts'
 import { findServices } from '../../store/services.ts'
-import { withActor, withReader } from '../../store/with-actor.ts'
+import type { AttuneTables } from '../../store/attune-tables.ts'
+import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { checkDay } from '../check-day.ts'
 import { checkWords } from '../check-words.ts'
-import { startOfLondonDay, toLondonDay } from '../london-day.ts'
-import { tellOverdue, tellPractitioners, tellService } from './breach-letters.ts'
+import { addNotice } from '../../store/rights/notices.ts'
+import { instantWords, toLondonDay } from '../london-day.ts'
+import { settleOutside } from '../right/settle-outside.ts'
+import { referenceOf } from './incident-words.ts'
+import { workOutSoon } from './work-out.ts'
 
 const system = { role: 'system' } as const
-
-export const referenceOf = ({ number, recordedAt }: Pick<Breach, 'number' | 'recordedAt'>): string =>
-  `Incident ${recordedAt.getUTCFullYear()}-${String(number).padStart(3, '0')}`
-
-export const kindWords: { readonly [kind in BreachKind]: string } = {
-  seen: 'data may have been seen by somebody who should not see it',
-  lost: 'data was lost',
-  changed: 'data was changed by mistake or by somebody who should not',
-  unavailable: 'data could not be reached for a time',
-}
 
 const toFacts = ({ foundAt, risk, regulatorToldAt, individualsToldAt }: Breach): BreachFacts => ({
   foundAt: foundAt.toISOString(),
@@ -47,7 +40,7 @@ const toFacts = ({ foundAt, risk, regulatorToldAt, individualsToldAt }: Breach):
 export const tracksOf = ({ programme }: Pick<Attune, 'programme'>, breach: Breach, now: Date): BreachTracks =>
   breachTracks(toFacts(breach), now.toISOString(), programme.policy.values)
 
-/** Records an incident: the clock starts, the records that it may concern are worked out from the log, and each service hears of its own. */
+/** Records an incident: the clock starts. Which records it may concern is worked out from the log (work-out.ts), and each service hears of its own. */
 export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf<'POST /api/breaches'>): Promise<Breach> {
   const { databases, keyring, clock } = attune
   const now = clock.now()
@@ -56,25 +49,19 @@ export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf
   if (acting.role === 'service-lead' && order.services.some((serviceId) => serviceId !== acting.serviceId)) raise('not-found')
   if (acting.role === 'service-lead' && order.accounts.length > 0)
     raise('not-allowed', tell('breach.lead', { operator: attune.programme.policy.operator.name }))
-  const breach = await withActor(databases.attune, system, 'breach', async (trx) => {
+  const breachId = await withActor(databases.attune, system, 'breach', async (trx) => {
     const known = new Set((await findServices(trx)).map((service) => service.serviceId))
     if (order.services.some((serviceId) => !known.has(serviceId))) raise('not-found')
-    const { breachId } = await addBreach(trx, keyring, {
+    const added = await addBreach(trx, keyring, {
       kind: order.kind,
       foundAt,
       happenedFrom: order.happenedFrom,
       happenedUntil: order.happenedUntil,
-      services: order.services,
+      services: [...new Set(order.services)],
       accounts: order.accounts,
       recordedBy: acting.accountId,
       recordedAt: now,
       words: { what: order.what },
-    })
-    const records = await keepAffectedRecords(trx, breachId, {
-      services: order.services,
-      accounts: order.accounts,
-      from: startOfLondonDay(order.happenedFrom),
-      until: startOfLondonDay(addDays(order.happenedUntil, 1)),
     })
     await logEvent(trx, {
       serviceId: acting.serviceId,
@@ -82,23 +69,13 @@ export async function recordBreach(attune: Attune, acting: Acting, order: BodyOf
       role: acting.role,
       action: 'breach.record',
       outcome: 'done',
-      detail: { breachId, records, services: order.services },
+      detail: { breachId: added.breachId, services: order.services },
     })
-    return (await findBreaches(trx, keyring, { breachId }))[0]!
+    return added.breachId
   })
-  const sent: SentNotice[] = []
-  for (const serviceId of breach.services) sent.push(...(await tellService(attune, serviceId, toTold(breach, now), 'first')))
-  await withActor(databases.attune, system, 'breach', (trx) => addNotices(trx, breach.breachId, sent))
-  return breach
+  await workOutSoon(attune, breachId, order.services.length)
+  return (await withReader(databases.attune, system, 'breach', (trx) => findBreaches(trx as never, keyring, { breachId })))[0]!
 }
-
-const toTold = (breach: Breach, at: Date) => ({
-  breachId: breach.breachId,
-  reference: referenceOf(breach),
-  kindWords: kindWords[breach.kind],
-  foundOn: dayWords(toLondonDay(breach.foundAt)),
-  at,
-})
 
 function checkOrder({ foundAt, happenedFrom, happenedUntil }: BodyOf<'POST /api/breaches'>, now: Date): Date {
   checkDay(happenedFrom, '/happenedFrom')
@@ -143,17 +120,20 @@ export async function listBreaches(attune: Attune, { role, serviceId, accountId 
   })
 }
 
-export type OpenBreach = BreachRow & { readonly notices: readonly (SentNotice & { readonly serviceName: string })[]; readonly recordedBy: string }
+export type OpenBreach = BreachRow & LetterCounts & { readonly notices: readonly SentNotice[]; readonly recordedBy: string }
 
 /** One incident with everything about it. */
 export async function readBreach(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
   const { databases, keyring } = attune
   const [row = raise('not-found')] = await listBreaches(attune, acting, breachId)
-  const notices = await withReader(databases.attune, acting, '', (trx) => findNotices(trx as never, breachId))
+  const letters = await withReader(databases.attune, acting, '', async (trx) => ({
+    notices: await findSentNotices(trx as never, breachId),
+    ...(await countLetters(trx as never, breachId)),
+  }))
   const people = await withReader(databases.accounts, { role: 'door' }, 'sign-in', (trx) =>
     findPeople(trx as never, keyring, [row.breach.recordedBy]),
   )
-  return { ...row, notices, recordedBy: people.get(row.breach.recordedBy)?.displayName ?? '' }
+  return { ...row, ...letters, recordedBy: people.get(row.breach.recordedBy)?.displayName ?? '' }
 }
 
 /** Says how great the risk to people is, and why. It may be said again while the incident is open. */
@@ -199,25 +179,22 @@ export async function noteRegulatorTold(
 /** Tells the people concerned: practitioners directly, clients through their service. Once. */
 export async function tellIndividuals(attune: Attune, acting: Acting, breachId: string): Promise<OpenBreach> {
   const now = attune.clock.now()
-  const breach = await decide(
-    attune,
-    acting,
-    breachId,
-    { individualsToldAt: now },
-    {},
-    { decision: 'individuals' },
-    ({ risk, individualsToldAt }) => {
-      if (risk === null) raise('breach-not-ready', telling(refuse('risk-open')))
-      if (individualsToldAt !== null) raise('breach-not-ready', tell('breach.told-already'))
-    },
-  )
-  const sent: SentNotice[] = []
-  for (const serviceId of breach.services) {
-    sent.push(...(await tellService(attune, serviceId, toTold(breach, now), 'tell-clients')))
-    sent.push(...(await tellPractitioners(attune, serviceId, toTold(breach, now))))
+  const told = { decision: 'individuals' }
+  const check = (breach: Breach) => {
+    if (breach.risk === null) raise('breach-not-ready', telling(refuse('risk-open')))
+    if (breach.individualsToldAt !== null) raise('breach-not-ready', tell('breach.told-already'))
+    requireWorkedOut(breach)
   }
-  await withActor(attune.databases.attune, system, 'breach', (trx) => addNotices(trx, breachId, sent))
+  await decide(attune, acting, breachId, { individualsToldAt: now }, {}, told, check, async (trx, { services }) => {
+    const queue = { breachId, services, today: toLondonDay(now), at: now }
+    await queueForLeads(trx, 'tell-clients', queue)
+    await queueForPractitioners(trx, queue)
+  })
   return readBreach(attune, acting, breachId)
+}
+
+function requireWorkedOut({ servicesLeft }: Breach): void {
+  if (servicesLeft.length > 0) raise('breach-not-ready', tell('breach.still-counting'))
 }
 
 /** Closes an incident once nobody waits. It stays in the register. */
@@ -232,6 +209,7 @@ export async function closeBreach(
   await decide(attune, acting, breachId, { closedAt: now, closedBy: acting.accountId }, { lessons }, { decision: 'close' }, (breach) => {
     const decision = mayCloseBreach(toFacts(breach), now.toISOString(), attune.programme.policy.values)
     if (!decision.allowed) raise('breach-not-ready', telling(decision))
+    requireWorkedOut(breach)
   })
   return readBreach(attune, acting, breachId)
 }
@@ -243,7 +221,7 @@ async function getOpenBreach({ databases, keyring }: Attune, breachId: string): 
   return breach
 }
 
-/** One decision at a time: `check` looks at the incident as it is then, and no word that somebody else adds meanwhile is lost. */
+/** One decision at a time: `check` looks at the incident as it is then, `follow` notes what it calls for, and no word of somebody else is lost. */
 async function decide(
   { databases, keyring }: Attune,
   { role, accountId }: Acting,
@@ -252,15 +230,16 @@ async function decide(
   words: Partial<BreachWords>,
   detail: Readonly<Record<string, string>>,
   check: (breach: Breach) => void = () => {},
-): Promise<Breach> {
-  return withActor(databases.attune, system, 'breach', async (trx) => {
+  follow: (trx: Transaction<AttuneTables>, breach: Breach) => Promise<void> = async () => {},
+): Promise<void> {
+  await withActor(databases.attune, system, 'breach', async (trx) => {
     const [breach] = await findBreaches(trx, keyring, { breachId, lock: true })
     if (breach === undefined) raise('not-found')
     if (breach.closedAt !== null) raise('breach-closed')
     check(breach)
     if (!(await changeBreach(trx, keyring, breach, change, words))) raise('breach-closed')
     await logEvent(trx, { serviceId: 'operator', accountId, role, action: 'breach.decide', outcome: 'done', detail: { breachId, ...detail } })
-    return breach
+    await follow(trx, breach)
   })
 }
 
@@ -277,11 +256,12 @@ export async function runBreachClock(attune: Attune, now: Date): Promise<number>
       const [latest = breach] = await findBreaches(trx, keyring, { breachId: breach.breachId, lock: true })
       if (latest.overdueToldAt !== null || !(await changeBreach(trx, keyring, latest, { overdueToldAt: now }))) return false
       await logEvent(trx, { serviceId: 'operator', role: 'system', action: 'breach.overdue', outcome: 'done', detail: { breachId: breach.breachId } })
+      const facts = { reference: referenceOf(breach), due: instantWords(new Date(dueAt)) }
+      await addNotice(trx, { serviceId: 'operator', kind: 'breach-overdue', about: breach.breachId, toRole: 'administrator', facts, at: now })
       return true
     })
-    if (!noted) continue
-    await tellOverdue(attune, referenceOf(breach), dueAt)
-    told++
+    if (noted) told++
   }
+  if (told > 0) await settleOutside(attune)
   return told
 }

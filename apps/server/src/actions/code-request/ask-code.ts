@@ -15,7 +15,7 @@ import { checkDay } from '../check-day.ts'
 import { toLondonDay } from '../london-day.ts'
 import { openCodes } from '../record/open-codes.ts'
 import { newReference } from '../right/request-facts.ts'
-import { settleOutside } from '../right/settle-outside.ts'
+import { settleSoon } from '../right/settle-outside.ts'
 
 export type OwnCodeRequest = { readonly row: CodeRequestRow; readonly code: string | undefined }
 
@@ -25,7 +25,7 @@ export async function askCode(attune: Attune, { serviceId, accountId, role }: Ac
   const now = attune.clock.now()
   const today = toLondonDay(now)
   if (sessionOn > today) raise('request-invalid', { fields: [{ place: '/sessionOn', why: 'is in the future' }] })
-  const row = await withActor(attune.databases.attune, { role: 'system', serviceId, accountId }, 'find-code', async (trx) => {
+  const { asked: row, askedAt } = await withActor(attune.databases.attune, { role: 'system', serviceId, accountId }, 'find-code', async (trx) => {
     const practitionerId = await findPractitionerId(trx, serviceId, accountId)
     if (practitionerId === undefined) raise('code-request-too-early')
     const helpers = (await countPeople(trx)).get(serviceId)?.dataSupports ?? 0
@@ -40,7 +40,8 @@ export async function askCode(attune: Attune, { serviceId, accountId, role }: Ac
       asked_at: now,
       operator_on: operatorOn,
     })
-    if (!isNew) return asked
+    const askedAt = helpers === 0 ? 'operator' : serviceId
+    if (!isNew) return { asked, askedAt }
     await logEvent(trx, {
       serviceId,
       accountId,
@@ -51,16 +52,16 @@ export async function askCode(attune: Attune, { serviceId, accountId, role }: Ac
       detail: { reference: asked.reference },
     })
     await addNotice(trx, {
-      serviceId: helpers === 0 ? 'operator' : serviceId,
+      serviceId: askedAt,
       kind: 'code-asked',
       about: asked.reference,
       toRole: helpers === 0 ? 'administrator' : 'data-support',
       facts: { reference: asked.reference },
       at: now,
     })
-    return asked
+    return { asked, askedAt }
   })
-  await settleOutside(attune)
+  await settleSoon(attune, askedAt)
   return { row, code: undefined }
 }
 

@@ -7,7 +7,8 @@ import { findAccount } from '../../store/accounts/accounts.ts'
 import { beginTotp, confirmTotp, countFactors, findTotpSecret, hasFactor, renewRecoveryCodes } from '../../store/accounts/factors.ts'
 import { endSessionsOf, sessionLimits, type Session } from '../../store/accounts/sessions.ts'
 import { logEvent } from '../../store/log-event.ts'
-import { withActor } from '../../store/with-actor.ts'
+import type { AccountsTables } from '../../store/accounts/accounts-tables.ts'
+import { withActor, type Transaction } from '../../store/with-actor.ts'
 import { writeLetter } from '../mail/write-letter.ts'
 import { beginPasskeyEnrolment, finishPasskeyEnrolment, type Challenge } from '../session/passkey.ts'
 import { countCodeTry, forgetCodeTries } from '../session/sign-in.ts'
@@ -44,16 +45,17 @@ export async function confirmTotpEnrolment(attune: Attune, session: Session, cod
   const { databases, keyring, clock } = attune
   const now = clock.now()
   await countCodeTry(attune, session.accountId)
-  const recoveryCodes = await withActor(databases.accounts, door, 'sign-in', async (trx) => {
+  const change = { action: 'factor.add', factor: 'totp' } as const
+  const { recoveryCodes, letterId } = await withActor(databases.accounts, door, 'sign-in', async (trx) => {
     const secret = await findTotpSecret(trx, keyring, session.accountId, 'pending', now)
     const step = secret === undefined ? undefined : findTotpStep(secret, code, now)
     if (step === undefined) return raise('code-refused')
     await confirmTotp(trx, session.accountId, step, now)
     await endSessionsOf(trx, session.accountId)
-    return renewRecoveryCodes(trx, session.accountId)
+    return { recoveryCodes: await renewRecoveryCodes(trx, session.accountId), letterId: await putLetter(attune, trx, session.accountId, change) }
   })
   await forgetCodeTries(attune, session.accountId)
-  return { recoveryCodes, ...(await startChanged(attune, session, { action: 'factor.add', factor: 'totp' })) }
+  return { recoveryCodes, ...(await startChanged(attune, session, change, letterId)) }
 }
 
 export async function beginPasskey(attune: Attune, session: Session, origin: string): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> {
@@ -69,18 +71,29 @@ export async function confirmPasskey(
   origin: string,
 ): Promise<Started> {
   await requireConfirmed(attune, session)
-  await finishPasskeyEnrolment(attune, session, reply, origin)
-  await withActor(attune.databases.accounts, door, 'sign-in', (trx) => endSessionsOf(trx, session.accountId))
-  return startChanged(attune, session, { action: 'factor.add', factor: 'passkey' })
+  const change = { action: 'factor.add', factor: 'passkey' } as const
+  const letterId = await finishPasskeyEnrolment(attune, session, reply, origin, async (trx) => {
+    await endSessionsOf(trx, session.accountId)
+    return putLetter(attune, trx, session.accountId, change)
+  })
+  return startChanged(attune, session, change, letterId)
 }
 
 type Change = { readonly action: 'factor.add' | 'factor.remove'; readonly factor: 'totp' | 'passkey' | 'provider' }
 
-/** A new session after a change to how the account signs in; logs the change and writes a letter about it. */
-export async function startChanged(attune: Attune, session: Session, { action, factor }: Change): Promise<Started> {
-  const { databases, keyring, mail } = attune
-  const account = await withActor(databases.accounts, door, 'sign-in', (trx) => findAccount(trx, keyring, session.accountId))
-  await withActor(databases.attune, door, 'sign-in', (trx) =>
+/** Puts the letter about a change into the outbox, with the change itself: whoever is robbed of an account hears of it whatever happens next. */
+export async function putLetter(attune: Attune, trx: Transaction<AccountsTables>, accountId: string, { action, factor }: Change): Promise<string> {
+  const account = (await findAccount(trx, attune.keyring, accountId)) ?? raise('not-signed-in')
+  const parts = [
+    `${sentences[action][factor]} You were signed out everywhere else.`,
+    'If this was you, there is nothing to do. If it was not, tell your service lead now.',
+  ]
+  return attune.mail.put(trx, writeLetter(attune, { to: account.email, subject: 'sign-in-changed', name: account.displayName, parts }))
+}
+
+/** A new session after a change to how the account signs in; logs the change and sends the letter about it. */
+export async function startChanged(attune: Attune, session: Session, { action, factor }: Change, letterId: string): Promise<Started> {
+  await withActor(attune.databases.attune, door, 'sign-in', (trx) =>
     logEvent(trx, {
       serviceId: session.grantService ?? 'operator',
       accountId: session.accountId,
@@ -97,19 +110,7 @@ export async function startChanged(attune: Attune, session: Session, { action, f
     instead: session,
     action: 'session.confirm',
   })
-  if (account !== undefined) {
-    await mail.send(
-      writeLetter(attune, {
-        to: account.email,
-        subject: 'sign-in-changed',
-        name: account.displayName,
-        parts: [
-          `${sentences[action][factor]} You were signed out everywhere else.`,
-          'If this was you, there is nothing to do. If it was not, tell your service lead now.',
-        ],
-      }),
-    )
-  }
+  await attune.mail.deliver(letterId)
   return started
 }
 

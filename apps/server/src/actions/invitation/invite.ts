@@ -7,7 +7,6 @@ import { raise } from '../../problems.ts'
 import { addAccount, findAccountByEmail, noteNoticeRead, renewAccount } from '../../store/accounts/accounts.ts'
 import { countFactors, isGuarded } from '../../store/accounts/factors.ts'
 import { addInvitation, findInvitation, useInvitation, type Invitation } from '../../store/accounts/invitations.ts'
-import { useNomination } from '../../store/accounts/nominations.ts'
 import type { AccountsTables, Assurance, FactorKind } from '../../store/accounts/accounts-tables.ts'
 import type { Session } from '../../store/accounts/sessions.ts'
 import { countTry, tryLimits } from '../../store/accounts/tries.ts'
@@ -16,7 +15,7 @@ import { logEvent } from '../../store/log-event.ts'
 import { isUniqueViolation } from '../../store/postgres-errors.ts'
 import { withActor, withReader, type Transaction } from '../../store/with-actor.ts'
 import { writeLetter } from '../mail/write-letter.ts'
-import { requireNomination } from '../person/nominations.ts'
+import { requireNomination, settleOpenNominations, useNominationFor } from '../person/nominations.ts'
 import { requireBusinessEmail } from '../person/require-business-email.ts'
 import { toReview } from '../person/to-review.ts'
 import { hashPassword, requireStrongPassword } from '../session/password.ts'
@@ -36,9 +35,18 @@ export async function invite(
     raise('request-invalid', { fields: [{ place: '/serviceId', why: 'does not go with this role' }] })
   const service = (await findService(attune, serviceId)) ?? raise('not-found')
   if (isServiceRole(role)) await requireBusinessEmail(attune, serviceId, email)
-  const { token, endsAt, invitationId } = await withActor(databases.accounts, door, 'invite', (trx) =>
-    addInvitation(trx, keyring, { email, role, serviceId, at: clock.now(), ...(by.accountId !== undefined && { invitedBy: by.accountId }) }),
-  )
+  const facts = { email, role, serviceId, at: clock.now(), ...(by.accountId !== undefined && { invitedBy: by.accountId }) }
+  // The letter lies in the outbox from the moment at which there is an invitation: nobody else has its link.
+  const { endsAt, invitationId, link, letterId } = await withActor(databases.accounts, door, 'invite', async (trx) => {
+    const made = await addInvitation(trx, keyring, facts)
+    const link = `${origin}/join#${made.token}`
+    const parts = [
+      `You are invited to use Attune as ${roleLabels[role]} for ${service}.`,
+      { label: 'Open this link within seven days and choose how you want to sign in', address: link },
+      'The link works once and only for you. If you did not expect it, delete this letter.',
+    ]
+    return { ...made, link, letterId: await mail.put(trx, writeLetter(attune, { to: email, subject: 'invitation', parts })) }
+  })
   await withActor(databases.attune, door, 'invite', (trx) =>
     logEvent(trx, {
       serviceId,
@@ -49,18 +57,7 @@ export async function invite(
       detail: { invitation: invitationId, role },
     }),
   )
-  const link = `${origin}/join#${token}`
-  const sent = await mail.send(
-    writeLetter(attune, {
-      to: email,
-      subject: 'invitation',
-      parts: [
-        `You are invited to use Attune as ${roleLabels[role]} for ${service}.`,
-        { label: 'Open this link within seven days and choose how you want to sign in', address: link },
-        'The link works once and only for you. If you did not expect it, delete this letter.',
-      ],
-    }),
-  )
+  const sent = await mail.deliver(letterId)
   return { link, endsAt, sent }
 }
 
@@ -130,8 +127,9 @@ export async function acceptInvitation(
     if (account !== undefined && !guarded) await renewAccount(trx, keyring, accountId, facts)
     await proven?.bind(trx, accountId)
     await noteNoticeRead(trx, accountId, noticeRead, at)
-    const grantId = await giveInvitedRole(attune, invitation, accountId, noticeRead, at)
-    if (grantId !== undefined && invitation.role === 'data-support') await useNomination(trx, keyring, { ...invitation, accountId, grantId, at })
+    await useNominationFor(attune, trx, invitation, (nominationId) =>
+      giveInvitedRole(attune, invitation, { accountId, noticeRead, nominationId, at }),
+    )
     return { accountId, owner: guarded ? session : undefined }
   }).catch((error: unknown) => {
     // Two people with the same new address at the same moment: the second finds the account on the next try.
@@ -139,6 +137,8 @@ export async function acceptInvitation(
     throw error
   })
 
+  // A try that broke off between the two databases gave the access; its nomination is marked now.
+  if (invitation.role === 'data-support') await settleOpenNominations(attune, invitation.serviceId)
   if (owner !== undefined)
     return startSession(attune, {
       accountId,
@@ -157,15 +157,21 @@ export async function acceptInvitation(
 }
 
 /** The role of the invitation; undefined when the account holds it already. */
-function giveInvitedRole(attune: Attune, invitation: Invitation, accountId: string, noticeRead: string, at: Date): Promise<string | undefined> {
+function giveInvitedRole(
+  attune: Attune,
+  invitation: Invitation,
+  { accountId, noticeRead, nominationId, at }: { accountId: string; noticeRead: string; nominationId: string | undefined; at: Date },
+): Promise<{ grantId: string; accountId: string } | undefined> {
   const { role, serviceId, invitedBy } = invitation
   return withActor(attune.databases.attune, door, 'invite', async (trx) => {
     const held = await findGrants(trx, accountId)
     if (held.some((grant) => grant.role === role && grant.serviceId === serviceId)) return undefined
+    if (role === 'data-support' && nominationId === undefined) raise('nomination-missing')
     const grantId = await giveGrant(trx, {
       accountId,
       role,
       serviceId,
+      nominationId,
       ...toReview(attune, role),
       seats: attune.programme.policy.values.nomineesPerServiceMaximum,
       at,
@@ -179,7 +185,7 @@ function giveInvitedRole(attune: Attune, invitation: Invitation, accountId: stri
       outcome: 'done',
       detail: { grant: grantId, role, notice: noticeRead },
     })
-    return grantId
+    return { grantId, accountId }
   })
 }
 
@@ -188,6 +194,8 @@ async function requireStillNominated(attune: Attune, invitation: Invitation): Pr
   if (invitation.role !== 'data-support') return
   const { databases, keyring } = attune
   const account = await withActor(databases.accounts, door, 'invite', (trx) => findAccountByEmail(trx, keyring, invitation.email))
-  const held = account === undefined ? [] : await withReader(databases.attune, door, 'sign-in', (trx) => findGrants(trx, account.accountId))
+  // A try that broke off gave the role to the account that was about to be made, which has the invitation's id.
+  const accountId = account?.accountId ?? invitation.invitationId
+  const held = await withReader(databases.attune, door, 'sign-in', (trx) => findGrants(trx, accountId))
   if (!held.some((grant) => grant.role === invitation.role && grant.serviceId === invitation.serviceId)) await requireNomination(attune, invitation)
 }

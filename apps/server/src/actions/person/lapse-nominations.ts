@@ -7,6 +7,7 @@ import { logEvent } from '../../store/log-event.ts'
 import { addNotice } from '../../store/rights/notices.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import { startOfLondonDay, toLondonDay } from '../london-day.ts'
+import { settleOpenNominations } from './nominations.ts'
 import { settleOutside } from '../right/settle-outside.ts'
 
 const door = { role: 'door' } as const
@@ -17,6 +18,8 @@ export async function lapseNominations(attune: Attune): Promise<{ lapsed: number
   const at = clock.now()
   const keepDays = programme.policy.values.nominationKeepDays
   const until = startOfLondonDay(addDays(toLondonDay(at), 1 - keepDays))
+  // One for which access was given is not lapsed, even where its mark was broken off.
+  await settleOpenNominations(attune)
   const stale = await withReader(databases.accounts, door, 'retention', (trx) => findStaleNominations(trx as never, until, at))
   for (const { nominationId, serviceId, nominatedAt } of stale) {
     const nominatedOn = toLondonDay(nominatedAt)

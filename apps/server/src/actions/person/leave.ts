@@ -12,7 +12,7 @@ import { findService } from '../../store/services.ts'
 import { withActor, type Transaction } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { toLondonDay } from '../london-day.ts'
-import { settleOutside } from '../right/settle-outside.ts'
+import { settleSoon } from '../right/settle-outside.ts'
 
 type Leaver = { readonly accountId: string; readonly serviceId: string; readonly by: Acting }
 
@@ -21,7 +21,7 @@ export async function leave(attune: Attune, leaver: Leaver): Promise<void> {
   await withActor(attune.databases.attune, { role: 'system', accountId: leaver.by.accountId }, 'person', (trx) =>
     leaveIn(attune, trx, leaver, 'person.leave'),
   )
-  await settleOutside(attune)
+  await settleSoon(attune, leaver.serviceId)
 }
 
 /** Moves a practitioner: to another service of the programme, or outside, which is leaving. */
@@ -55,7 +55,7 @@ export async function movePerson(
       detail: { grant: grantId, role: 'practitioner' },
     })
   })
-  await settleOutside(attune)
+  await settleSoon(attune, fromServiceId)
 }
 
 async function leaveIn({ clock }: Attune, trx: Transaction<AttuneTables>, { accountId, serviceId, by }: Leaver, action: string): Promise<void> {

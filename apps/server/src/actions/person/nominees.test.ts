@@ -130,3 +130,71 @@ describe('a nomination that nobody acts on', () => {
     test.clock.set(at)
   })
 })
+
+describe('a server that stops between giving access and marking the nomination', () => {
+  /** As the accounts are when the stop comes after the access was given and before its nomination was marked. */
+  const unmark = (nominationId: string) =>
+    accounts(`update accounts.nominations set account_id = null, grant_id = null, given_at = null where nomination_id = $1`, [nominationId])
+  const nominationOf = async (grantId: string) =>
+    (await accounts<{ nomination_id: string }>(`select nomination_id from accounts.nominations where grant_id = $1`, [grantId]))[0]!.nomination_id
+  const isOpen = async (nominationId: string) =>
+    (await accounts<{ open: boolean }>(`select given_at is null as open from accounts.nominations where nomination_id = $1`, [nominationId]))[0]?.open
+
+  it('leaves no nomination that can be used again, whoever asks next', async () => {
+    await test.addService('stops')
+    const lead = await test.as('service-lead', { serviceId: 'stops', email: 'lead@stops.example.org' })
+    const person = await nominee(test, 'stops')
+    const given = await give(person.accountId, 'stops')
+    expect(given.status).toBe(201)
+    const nominationId = await nominationOf(given.body.grantId)
+    await administrator.request('DELETE', `/api/grants/${given.body.grantId}`)
+
+    await unmark(nominationId)
+    const again = await give(person.accountId, 'stops')
+    expect([again.status, again.body.code]).toEqual([409, 'nomination-missing'])
+    expect(await isOpen(nominationId)).toBe(false)
+
+    await unmark(nominationId)
+    expect((await lead.get('/api/nominations')).body.nominations).toEqual([])
+    expect(await isOpen(nominationId)).toBe(false)
+
+    await unmark(nominationId)
+    expect((await lead.request('DELETE', `/api/nominations/${nominationId}`)).status).toBe(404)
+    expect(await isOpen(nominationId)).toBe(false)
+
+    await unmark(nominationId)
+    const at = test.clock.now()
+    test.clock.set('2026-03-01T04:15:00Z')
+    await lapseNominations(test.attune)
+    test.clock.set(at)
+    expect(await isOpen(nominationId)).toBe(false)
+    expect(test.letters.filter(({ to }) => to === 'lead@stops.example.org')).toEqual([])
+  })
+
+  it('lets the invitation be taken up again, with the one access that was given', async () => {
+    await nominate(test, 'stops', 'joins@example.org')
+    const token = await inviteTo('joins@example.org', 'stops')
+    const { databases } = test.attune
+    // The accounts cannot be written any more, from the moment at which the other database has given the access.
+    await accounts(`alter table accounts.nominations add constraint broken check (given_at is null) not valid`, [])
+    expect((await accept(token)).status).toBe(500)
+    await accounts(`alter table accounts.nominations drop constraint broken`, [])
+    expect(databases.accounts.pool.idleCount).toBeGreaterThan(0)
+    const held = () =>
+      askDatabase(
+        test,
+        `select grant_id, nomination_id from policy.access_grants where service_id = 'stops' and role = 'data-support' and ended_at is null`,
+      )
+    const [grant] = await held()
+    expect(grant).toMatchObject({ nomination_id: expect.any(String) })
+    expect((await accept(token)).status).toBe(200)
+    expect(await held()).toEqual([grant])
+    expect(await isOpen((grant as { nomination_id: string }).nomination_id)).toBe(false)
+  })
+
+  it('gives one access for one nomination when two administrators are at it', async () => {
+    const person = await nominee(test, 'stops')
+    const both = await Promise.all([give(person.accountId, 'stops'), give(person.accountId, 'stops')])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+  })
+})

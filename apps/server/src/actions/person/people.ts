@@ -12,7 +12,7 @@ import { findService } from '../../store/services.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { invite } from '../invitation/invite.ts'
-import { noteNominationUsed, requireNomination } from './nominations.ts'
+import { requireNomination, useNominationFor } from './nominations.ts'
 import { requireBusinessEmail } from './require-business-email.ts'
 import { toReview } from './to-review.ts'
 
@@ -68,27 +68,31 @@ export async function givePersonGrant(attune: Attune, acting: Acting, { accountI
     raise('not-found')
   if (isServiceRole(role)) await requireBusinessEmail(attune, serviceId, facts.email)
   await requireNomination(attune, { role, serviceId, email: facts.email })
-  const grant = await withActor(databases.attune, acting, '', async (trx) => {
-    const grantId = await giveGrant(trx, {
-      accountId,
-      role,
-      serviceId,
-      grantedBy: acting.accountId,
-      at: clock.now(),
-      ...toReview(attune, role),
-      seats: attune.programme.policy.values.nomineesPerServiceMaximum,
-    })
-    await logEvent(trx, {
-      serviceId,
-      accountId: acting.accountId,
-      role: acting.role,
-      action: 'grant.give',
-      outcome: 'done',
-      detail: { grant: grantId, role },
-    })
-    return (await findGrantRows(trx, { grantId }))[0]!
-  })
-  await noteNominationUsed(attune, { role, serviceId, email: facts.email, accountId, grantId: grant.grantId })
+  const grant = await withActor(databases.accounts, door, 'invite', (accounts) =>
+    useNominationFor(attune, accounts, { role, serviceId, email: facts.email }, (nominationId) =>
+      withActor(databases.attune, acting, '', async (trx) => {
+        const grantId = await giveGrant(trx, {
+          accountId,
+          role,
+          serviceId,
+          nominationId,
+          grantedBy: acting.accountId,
+          at: clock.now(),
+          ...toReview(attune, role),
+          seats: attune.programme.policy.values.nomineesPerServiceMaximum,
+        })
+        await logEvent(trx, {
+          serviceId,
+          accountId: acting.accountId,
+          role: acting.role,
+          action: 'grant.give',
+          outcome: 'done',
+          detail: { grant: grantId, role },
+        })
+        return (await findGrantRows(trx, { grantId }))[0]!
+      }),
+    ),
+  )
   return { ...grant, displayName: facts.displayName, email: facts.email, secondFactor: facts.secondFactor }
 }
 

@@ -39,7 +39,7 @@ import { withActor, withReader, type Transaction } from '../../store/with-actor.
 import type { Acting } from '../acting.ts'
 import { toLondonDay } from '../london-day.ts'
 import { checkWords } from '../check-words.ts'
-import { settleOutside } from '../right/settle-outside.ts'
+import { settleSoon } from '../right/settle-outside.ts'
 import { getRules } from './rules.ts'
 import { warnIn } from './warn-services.ts'
 
@@ -219,7 +219,7 @@ export async function agreeToRetention(
     const service = await findService(trx, row.service_id)
     return { ...row, state, decided_by: acting.accountId, decided_at: at, serviceName: service?.name ?? row.service_id, own: false } as const
   })
-  await settleOutside(attune)
+  await settleSoon(attune, settled.service_id)
   return settled
 }
 

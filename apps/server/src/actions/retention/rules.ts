@@ -7,14 +7,17 @@ export type RetentionRules = {
   readonly consents: RetentionRule
   readonly requests: RetentionRule
   readonly codeRequests: RetentionRule
+  readonly invitations: RetentionRule
+  readonly letters: RetentionRule
   /** Sign-ins of people who left; undefined where the policy gives them no end. */
   readonly accounts: RetentionRule | undefined
 }
 
 /** The policy's rules for what the server itself keeps. A programme without one of them does not open here. */
 export function getRules({ programme }: Pick<Attune, 'programme'>): RetentionRules {
+  const find = (id: string) => programme.policy.retention.find((one) => one.id === id)
   const rule = (id: string) => {
-    const found = programme.policy.retention.find((one) => one.id === id)
+    const found = find(id)
     if (found === undefined) throw new Error(`The policy has no retention rule "${id}".`)
     return found
   }
@@ -23,8 +26,10 @@ export function getRules({ programme }: Pick<Attune, 'programme'>): RetentionRul
     authors: rule('record-author'),
     consents: rule('practitioner-consent'),
     requests: rule('rights-request'),
-    // Requests for lost codes are answered or not; a programme that says nothing of them keeps them no longer than the log.
-    codeRequests: programme.policy.retention.find((one) => one.id === 'code-request') ?? rule('log'),
-    accounts: programme.policy.retention.find((one) => one.id === 'account'),
+    // What a programme says nothing of is kept no longer than the log.
+    codeRequests: find('code-request') ?? rule('log'),
+    invitations: find('invitation') ?? rule('log'),
+    letters: find('letter') ?? rule('log'),
+    accounts: find('account'),
   }
 }

@@ -20,7 +20,7 @@ import { toLondonDay } from '../london-day.ts'
 import { checkWords } from '../check-words.ts'
 import { getClientOfCode } from './client-of-code.ts'
 import { dueOf, newReference } from './request-facts.ts'
-import { settleOutside } from './settle-outside.ts'
+import { settleSoon } from './settle-outside.ts'
 
 type Trx = Transaction<AttuneTables>
 
@@ -33,7 +33,7 @@ export async function fileRequest(attune: Attune, acting: Acting, order: Request
   checkReceived(attune, receivedOn)
   if (order.type === 'restrict' && order.ground === undefined)
     raise('request-incomplete', { ...tell('request.ground-missing'), fields: [{ place: '/ground', why: 'is missing' }] })
-  const requestId = await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
+  const filed = await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
     const service = await getService(trx, acting, order.serviceId)
     const filed = await fileIn(attune, trx, { ...order, receivedOn, by: acting.accountId }, subject, service, acting)
     await logEvent(trx, {
@@ -44,10 +44,10 @@ export async function fileRequest(attune: Attune, acting: Acting, order: Request
       outcome: 'done',
       detail: { reference: filed.reference, type: order.type, about: subject, hold: filed.holding },
     })
-    return filed.request_id
+    return filed
   })
-  await settleOutside(attune)
-  return requestId
+  await settleSoon(attune, filed.service_id)
+  return filed.request_id
 }
 
 /** What a client asks for at a service, without an account: the service will find out who it is and add the code (DCS-151). */
@@ -75,7 +75,7 @@ export async function fileClientRequest(
     })
     return request
   })
-  await settleOutside(attune)
+  await settleSoon(attune, serviceId)
   return { reference: filed.reference, dueOn: filed.due_on }
 }
 

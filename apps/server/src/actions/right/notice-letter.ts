@@ -1,7 +1,7 @@
 // The words of the letters about requests and retention. A letter holds a reference, days and counts: no name, no code, no answer.
 import { dayWords, type Policy } from '@attune/policy'
 import type { QueuedNotice } from '../../store/rights/notices.ts'
-import type { LetterSubject } from '../mail/write-letter.ts'
+import type { LetterPart, LetterSubject } from '../mail/write-letter.ts'
 
 type Facts = QueuedNotice['facts']
 type NoticeKind = Extract<
@@ -16,6 +16,12 @@ type NoticeKind = Extract<
   | 'leaver'
   | 'nomination-lapsed'
   | 'whole-service-due'
+  | 'audit-open'
+  | 'audit-overdue'
+  | 'audit-report'
+  | 'training-task'
+  | 'breach-overdue'
+  | 'backup-late'
 >
 
 const day = (facts: Facts) => (typeof facts['day'] === 'string' ? dayWords(facts['day']) : '')
@@ -23,7 +29,7 @@ const reference = (facts: Facts) => String(facts['reference'] ?? '')
 const accesses = (facts: Facts) => `${facts['count'] ?? 0} ${facts['count'] === 1 ? 'access' : 'accesses'}`
 const count = (facts: Facts) => `${facts['count'] ?? 0} ${facts['count'] === 1 ? 'record' : 'records'}`
 
-const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy, toRole: string) => readonly string[] } = {
+const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy, toRole: string) => readonly LetterPart[] } = {
   'code-asked': (facts) => [`Request ${reference(facts)}: a practitioner has lost a client code. Find it under “Find a lost code” and answer there.`],
   'request-filed': (facts) => [`Request ${reference(facts)} has come in.`, `It is due by ${day(facts)}.`],
   'request-at-service': (facts) => [
@@ -69,11 +75,43 @@ const words: { readonly [kind in NoticeKind]: (facts: Facts, policy: Policy, toR
   'whole-service-due': (_facts, policy) => [
     `It is ${policy.values.wholeServiceRequestMonths} months or more since your service took its data. You can ask for all of it on the rights desk.`,
   ],
+  'audit-open': (facts) => [
+    `The audit of the quarter ${facts['quarter']} is open. It is closed by ${day(facts)} at the latest.`,
+    'Open Audits in Attune to go on with it.',
+  ],
+  'audit-overdue': (facts) => [
+    `The audit of the quarter ${facts['quarter']} should have been closed by ${day(facts)} and is still open.`,
+    'Open Audits in Attune to go on with it.',
+  ],
+  'audit-report': (facts) => [
+    `The audit of the quarter ${facts['quarter']} is closed. For ${facts['service']}:`,
+    [
+      `records: ${facts['records']}`,
+      `texts checked by machine: ${facts['texts']}`,
+      `texts read by a person: ${facts['read']}`,
+      `findings: ${facts['findings']}`,
+      `training tasks done: ${facts['done']}, still to do: ${facts['open']}`,
+    ],
+    'Under Audits in Attune you see the findings and how this compares with earlier quarters.',
+  ],
+  'training-task': (facts) => [
+    'The quarterly audit found something in a record that you sent that should not be there, or that something was missing when you sent it.',
+    `Please take the short training again by ${day(facts)}. You find it on your home page in Attune. After that day nothing can be sent until it is done.`,
+  ],
+  'breach-overdue': (facts, policy) => [
+    `${reference(facts)} should have been reported to the ${policy.regulator.name} by ${facts['due']}, or its risk found to be unlikely.`,
+    'Report it now, with the reasons for the delay, and note it under Incidents in Attune.',
+  ],
+  'backup-late': (facts) => [
+    'These backups should have been made and were not:',
+    String(facts['lines']).split('\n'),
+    'Look at Backups in Attune, run "npx attune doctor" on the server, and do what it says. You get this letter each day until they are made.',
+  ],
 }
 
 export type { NoticeKind }
 
 /** What a notice says, in paragraphs; its kind is its subject. */
-export function noticeParts(policy: Policy, { kind, facts, toRole }: Pick<QueuedNotice, 'kind' | 'facts' | 'toRole'>): readonly string[] {
+export function noticeParts(policy: Policy, { kind, facts, toRole }: Pick<QueuedNotice, 'kind' | 'facts' | 'toRole'>): readonly LetterPart[] {
   return words[kind as NoticeKind](facts, policy, toRole)
 }

@@ -40,19 +40,24 @@ import { carryOut, endLinked, release, type PackBundle } from './carry-out.ts'
 import { checkWords } from '../check-words.ts'
 import { getClientOfCode } from './client-of-code.ts'
 import { after, dueOf, openClockWords, openDecision, refuseStep, sealClockWords, sealDecision, type DecisionWords } from './request-facts.ts'
-import { settleOutside } from './settle-outside.ts'
+import { settleSoon } from './settle-outside.ts'
 
 type Trx = Transaction<AttuneTables>
-type Step = { readonly action: string; readonly change: RequestChange; readonly detail?: Readonly<Record<string, string | number | boolean>> }
+type Step = {
+  readonly action: string
+  readonly change: RequestChange
+  readonly detail?: Readonly<Record<string, string | number | boolean>>
+  readonly alsoAt?: string | undefined
+}
 
 /** Row security decides first whether the actor may see the request at all; the step itself is written by the system, in the actor's name. */
 async function step(attune: Attune, acting: Acting, requestId: string, take: (trx: Trx, request: RequestRow) => Promise<Step>): Promise<void> {
   const { databases } = attune
   const seen = await withReader(databases.attune, acting, 'rights', (trx) => findRequest(trx as unknown as Trx, requestId))
   if (seen === undefined) raise('not-found')
-  await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
+  const alsoAt = await withActor(databases.attune, { role: 'system', accountId: acting.accountId }, 'rights', async (trx) => {
     const request = await withClientOfCode(trx, (await findRequest(trx, requestId, true)) ?? raise('not-found'))
-    const { action, change: taken, detail = {} } = await take(trx, request)
+    const { action, change: taken, detail = {}, alsoAt: other } = await take(trx, request)
     // What has ended waits for nobody: a clock that stood still ends with it.
     const change = taken.ended_at === undefined ? taken : { ...taken, pauses: endPauses(request, toLondonDay(attune.clock.now())) }
     const changed = after(request, change)
@@ -65,8 +70,10 @@ async function step(attune: Attune, acting: Acting, requestId: string, take: (tr
       outcome: 'done',
       detail: { reference: request.reference, type: request.type, ...detail },
     })
+    return other
   })
-  await settleOutside(attune)
+  await settleSoon(attune, seen.service_id)
+  if (alsoAt !== undefined) await settleSoon(attune, alsoAt)
 }
 
 const tell = (attune: Attune, trx: Trx, request: RequestRow, kind: string, to: Pick<Notice, 'toRole' | 'toAccount'>) =>
@@ -169,7 +176,7 @@ export async function decideRequest(attune: Attune, acting: Acting, requestId: s
     }
     const done = await carryOut(attune, trx, acting, after(request, proposed), words, pack)
     await tell(attune, trx, request, 'request-news', toAsker(request))
-    return { action: 'right.decide', change: { ...proposed, ...done }, detail: { outcome: order.outcome, as } }
+    return { action: 'right.decide', change: { ...proposed, ...done }, detail: { outcome: order.outcome, as }, alsoAt: words.toServiceId }
   })
 }
 
@@ -208,6 +215,7 @@ export async function agreeToRequest(attune: Attune, acting: Acting, requestId: 
       action: 'right.decide',
       change: { ...done, agreed_by: acting.accountId },
       detail: { outcome: request.outcome!, as: request.treated_as! },
+      alsoAt: words.toServiceId,
     }
   })
 }

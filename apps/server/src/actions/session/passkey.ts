@@ -12,7 +12,8 @@ import { raise } from '../../problems.ts'
 import { addChallenge, addPasskey, findPasskey, findPasskeys, notePasskeyUse, takeChallenge } from '../../store/accounts/factors.ts'
 import { findAccount } from '../../store/accounts/accounts.ts'
 import type { Session } from '../../store/accounts/sessions.ts'
-import { withActor } from '../../store/with-actor.ts'
+import type { AccountsTables } from '../../store/accounts/accounts-tables.ts'
+import { withActor, type Transaction } from '../../store/with-actor.ts'
 import { logRefusal } from './sign-in.ts'
 import { startSession, type Started } from './start-session.ts'
 
@@ -116,12 +117,13 @@ export async function beginPasskeyEnrolment(
 }
 
 /** Adds a passkey to the account of the session. */
-export async function finishPasskeyEnrolment(
+export async function finishPasskeyEnrolment<Result>(
   { databases, keyring, clock }: Attune,
   session: Session,
   { challengeId, response, name }: { challengeId: string; response: unknown; name: string },
   origin: string,
-): Promise<void> {
+  alongside: (trx: Transaction<AccountsTables>) => Promise<Result>,
+): Promise<Result> {
   const { verifyRegistrationResponse } = await library()
   const now = clock.now()
   const challenge = await withActor(databases.accounts, door, 'sign-in', (trx) =>
@@ -138,19 +140,15 @@ export async function finishPasskeyEnrolment(
   }).catch(() => undefined)
   if (result?.verified !== true) raise('passkey-refused')
   const { credential } = result.registrationInfo
-  await withActor(databases.accounts, door, 'sign-in', (trx) =>
-    addPasskey(
-      trx,
-      keyring,
-      {
-        credentialId: credential.id,
-        accountId: session.accountId,
-        publicKey: Buffer.from(credential.publicKey),
-        counter: credential.counter,
-        transports: credential.transports ?? [],
-      },
-      name,
-      now,
-    ),
-  )
+  const passkey = {
+    credentialId: credential.id,
+    accountId: session.accountId,
+    publicKey: Buffer.from(credential.publicKey),
+    counter: credential.counter,
+    transports: credential.transports ?? [],
+  }
+  return withActor(databases.accounts, door, 'sign-in', async (trx) => {
+    await addPasskey(trx, keyring, passkey, name, now)
+    return alongside(trx)
+  })
 }

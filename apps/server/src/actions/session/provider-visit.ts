@@ -10,7 +10,7 @@ import { endSessionsOf, type Session } from '../../store/accounts/sessions.ts'
 import { countTry, tryLimits } from '../../store/accounts/tries.ts'
 import { isUniqueViolation } from '../../store/postgres-errors.ts'
 import { withActor } from '../../store/with-actor.ts'
-import { requireConfirmed, startChanged } from '../factor/enrol.ts'
+import { putLetter, requireConfirmed, startChanged } from '../factor/enrol.ts'
 import { acceptInvitation, lookAtInvitation } from '../invitation/invite.ts'
 import { judgeClaims, type Judged } from './judge-claims.ts'
 import { logRefusal } from './sign-in.ts'
@@ -108,11 +108,13 @@ const ways: { readonly [P in VisitPurpose]: (attune: Attune, arrival: Arrival) =
   async connect(attune, { visit, proof, session }) {
     if (session === undefined || session.accountId !== visit.accountId || session.assurance !== 'second-factor')
       return refuse(attune, session?.accountId, 'other-person')
-    await withActor(attune.databases.accounts, door, 'sign-in', async (trx) => {
+    const change = { action: 'factor.add', factor: 'provider' } as const
+    const letterId = await withActor(attune.databases.accounts, door, 'sign-in', async (trx) => {
       await addLink(trx, session.accountId, proof.subjectDigest, attune.clock.now()).catch(toTaken)
       await endSessionsOf(trx, session.accountId)
+      return putLetter(attune, trx, session.accountId, change)
     })
-    return startChanged(attune, session, { action: 'factor.add', factor: 'provider' })
+    return startChanged(attune, session, change, letterId)
   },
 
   async join(attune, { visit, proof, session, address }) {

@@ -89,5 +89,5 @@ export type AccountsTables = {
     scope: Generated<'collect' | 'read' | 'analyse'>
   }
   'accounts.tries': { door: string; subject: Buffer; window_start: Date; count: number }
-  'accounts.outbox': { letter_id: string; sealed: Buffer; written_at: Date; sent_at: Date | null }
+  'accounts.outbox': { letter_id: string; sealed: Buffer; written_at: Date; sent_at: Date | null; tries: Generated<number>; try_at: Date | null }
 }

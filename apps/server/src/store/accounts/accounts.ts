@@ -44,11 +44,11 @@ export async function findPeople(
   trx: Pick<Transaction<AccountsTables>, 'selectFrom'>,
   keyring: Keyring,
   accountIds: readonly string[],
-): Promise<ReadonlyMap<string, PersonFacts & { secondFactor: boolean }>> {
+): Promise<ReadonlyMap<string, PersonFacts & { secondFactor: boolean; disabled: boolean }>> {
   if (accountIds.length === 0) return new Map()
   const rows = await trx
     .selectFrom('accounts.accounts as a')
-    .select(['a.account_id', 'a.sealed', 'a.demo_person'])
+    .select(['a.account_id', 'a.sealed', 'a.demo_person', 'a.disabled_at'])
     .select((row) => [
       row
         .exists(
@@ -69,6 +69,7 @@ export async function findPeople(
       row.account_id,
       {
         ...openFacts(keyring, row.account_id, row.sealed),
+        disabled: row.disabled_at !== null,
         secondFactor: Boolean(row.totp) || Boolean(row.passkey) || Boolean(row.provider) || row.demo_person !== null,
       },
     ]),

@@ -106,3 +106,19 @@ export async function findOpenInvitations(
   if (serviceId !== undefined) query = query.where('service_id', '=', serviceId)
   return (await query.orderBy('made_at').limit(500).execute()).map((row) => toInvitation(keyring, row))
 }
+
+/** Invitations that ended without being taken up. */
+export async function findEndedUnused(trx: Pick<Trx, 'selectFrom'>, now: Date): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('accounts.invitations')
+    .select('invitation_id')
+    .where('used_at', 'is', null)
+    .where((any) => any.or([any('ends_at', '<=', now), any('revoked_at', 'is not', null)]))
+    .execute()
+  return rows.map((row) => row.invitation_id)
+}
+
+/** Removes invitations that were made before an instant, used or not. Returns how many. */
+export async function removeInvitations(trx: Trx, madeBefore: Date): Promise<number> {
+  return Number((await trx.deleteFrom('accounts.invitations').where('made_at', '<', madeBefore).executeTakeFirst()).numDeletedRows)
+}

@@ -69,16 +69,23 @@ export async function countOpenNominations(trx: Reading): Promise<number> {
   return Number(row.count)
 }
 
-/** Whether a service has put this person forward and nobody has given them access for it yet. */
-export async function isNominated(trx: Reading, keyring: Keyring, serviceId: string, email: string): Promise<boolean> {
-  const row = await trx
+/** The open nomination of this person by this service. With `lock` nobody takes it back, or uses it up, before the transaction is over. */
+export async function findNominationOf(trx: Reading, keyring: Keyring, serviceId: string, email: string, lock = false): Promise<string | undefined> {
+  let query = trx
     .selectFrom('accounts.nominations')
     .select('nomination_id')
     .where('service_id', '=', serviceId)
     .where('email_hash', '=', hashEmail(keyring, email))
     .where('given_at', 'is', null)
-    .executeTakeFirst()
-  return row !== undefined
+  if (lock) query = query.forUpdate()
+  return (await query.executeTakeFirst())?.nomination_id
+}
+
+/** The ids of the nominations that wait, of one service or of all. */
+export async function findOpenNominationIds(trx: Reading, serviceId: string | undefined): Promise<string[]> {
+  let query = trx.selectFrom('accounts.nominations').select('nomination_id').where('given_at', 'is', null)
+  if (serviceId !== undefined) query = query.where('service_id', '=', serviceId)
+  return (await query.execute()).map((row) => row.nomination_id)
 }
 
 /** Open nominations from before an instant for which no invitation is on its way, oldest first. */
@@ -113,18 +120,20 @@ export async function findStaleNominations(
   return rows.map((row) => ({ nominationId: row.nomination_id, serviceId: row.service_id, nominatedAt: row.nominated_at }))
 }
 
-/** Uses a nomination up: access was given for it. Another access needs another nomination. */
+/**
+ * Uses a nomination up: access was given for it. Another access needs another nomination. Safe to repeat. Where a try to join broke off before there
+ * was an account, nothing is marked yet.
+ */
 export async function useNomination(
   trx: Trx,
-  keyring: Keyring,
-  { serviceId, email, accountId, grantId, at }: { serviceId: string; email: string; accountId: string; grantId: string; at: Date },
+  { nominationId, accountId, grantId, at }: { nominationId: string; accountId: string; grantId: string; at: Date },
 ): Promise<void> {
   await trx
     .updateTable('accounts.nominations')
     .set({ account_id: accountId, grant_id: grantId, given_at: at })
-    .where('service_id', '=', serviceId)
-    .where('email_hash', '=', hashEmail(keyring, email))
+    .where('nomination_id', '=', nominationId)
     .where('given_at', 'is', null)
+    .where((row) => row.exists(row.selectFrom('accounts.accounts').select('account_id').where('account_id', '=', accountId)))
     .execute()
 }
 

@@ -154,6 +154,30 @@ export async function findFindings(trx: Pick<Trx, 'selectFrom'>, auditId: string
   }))
 }
 
+export type ToldFinding = {
+  readonly serviceId: string
+  readonly clientId: string
+  readonly sessionOn: string
+  readonly categories: readonly FindingCategory[]
+}
+
+/** What the leads of a service are told of an audit, by record: what stood in one text, or what was missing around records. */
+export async function findToldFindings(
+  trx: Pick<Trx, 'selectFrom'>,
+  {
+    serviceId,
+    auditId,
+    text,
+  }: { readonly serviceId: string; readonly auditId: string; readonly text?: { readonly recordId: string; readonly question: string } },
+): Promise<ToldFinding[]> {
+  const { rows } = await sql<{ client_id: string; session_on: string; categories: FindingCategory[] }>`
+    select client_id, session_on, array_agg(distinct category) as categories from audit.findings
+    where service_id = ${serviceId} and audit_id = ${auditId}
+      and ${text === undefined ? sql`question is null` : sql`record_id = ${text.recordId} and question = ${text.question}`}
+    group by record_id, client_id, session_on order by session_on, record_id`.execute(trx as never)
+  return rows.map((row) => ({ serviceId, clientId: row.client_id, sessionOn: row.session_on, categories: row.categories }))
+}
+
 /** Corrective actions that are not done, and those past their day, as far as the actor may see. */
 export async function countActions(trx: Pick<Trx, 'selectFrom'>, today: string): Promise<{ readonly open: number; readonly overdue: number }> {
   const { rows } = await sql<{ open: number; overdue: number }>`

@@ -99,16 +99,14 @@ export async function listBackups(database: Attune, { limit = 200 } = {}): Promi
 }
 
 /** Notes that a backup is late on this day; false when that was noted before. */
-export async function noteLateBackup(database: Attune, { kind, cycle }: Pick<Backup, 'kind' | 'cycle'>, day: string): Promise<boolean> {
-  return withActor(database, system, 'backup', async (trx) => {
-    // Of several servers one notes it: the others wait here and find it noted.
-    await sql`select pg_advisory_xact_lock(hashtext(${`backup.late ${kind} ${cycle}`}))`.execute(trx)
-    const { rows } = await sql`select from log.events where service_id = 'operator' and action = 'backup.late'
-      and detail ->> 'kind' = ${kind} and detail ->> 'cycle' = ${cycle} and detail ->> 'day' = ${day} limit 1`.execute(trx)
-    if (rows.length > 0) return false
-    await log(trx, 'backup.late', 'failed', { kind, cycle, day })
-    return true
-  })
+export async function noteLateBackup(trx: Transaction<AttuneTables>, { kind, cycle }: Pick<Backup, 'kind' | 'cycle'>, day: string): Promise<boolean> {
+  // Of several servers one notes it: the others wait here and find it noted.
+  await sql`select pg_advisory_xact_lock(hashtext(${`backup.late ${kind} ${cycle}`}))`.execute(trx)
+  const { rows } = await sql`select from log.events where service_id = 'operator' and action = 'backup.late'
+    and detail ->> 'kind' = ${kind} and detail ->> 'cycle' = ${cycle} and detail ->> 'day' = ${day} limit 1`.execute(trx)
+  if (rows.length > 0) return false
+  await log(trx, 'backup.late', 'failed', { kind, cycle, day })
+  return true
 }
 
 /** A server that was killed over a backup left it unfinished: nobody works on it any more. */

@@ -8,15 +8,15 @@ type Trx = Transaction<AttuneTables>
 
 export type Reach = { readonly services: readonly string[]; readonly accounts: readonly string[]; readonly from: Date; readonly until: Date }
 
-/** Works it out and keeps it. Returns how many records there are. */
-export async function keepAffectedRecords(trx: Trx, breachId: string, { services, accounts, from, until }: Reach): Promise<number> {
-  const kept =
+/** Works it out for some of the services, and keeps it. */
+export async function keepAffectedRecords(trx: Trx, breachId: string, { services, accounts, from, until }: Reach): Promise<void> {
+  await (
     accounts.length === 0
-      ? await sql`insert into breach.affected_records (service_id, breach_id, record_id, client_id, practitioner_id, certainty)
+      ? sql`insert into breach.affected_records (service_id, breach_id, record_id, client_id, practitioner_id, certainty)
           select r.service_id, ${breachId}, r.record_id, r.client_id, a.practitioner_id, 'within-reach'
           from answers.records r left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
-          where r.service_id = any (${[...services]}::text[]) and r.received_at < ${until}`.execute(trx)
-      : await sql`with acts as (
+          where r.service_id = any (${[...services]}::text[]) and r.received_at < ${until}`
+      : sql`with acts as (
           select e.service_id, e.role, e.action, e.at, e.detail->>'recordId' as record_id from log.events e
           where e.account_id = any (${[...accounts]}::uuid[]) and e.outcome = 'done' and e.at >= ${from} and e.at < ${until}
             and e.action in ('record.read', 'record.list', 'record.list-incomplete', 'record.download', 'record.find-code', 'text.audit', 'text.code')),
@@ -30,11 +30,9 @@ export async function keepAffectedRecords(trx: Trx, breachId: string, { services
         from answers.records r left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
         where r.service_id = any (${[...services]}::text[])
           and (exists (select from acts where acts.action = 'record.read' and acts.record_id = r.record_id::text)
-            or exists (select from lists where (lists.service_id is null or lists.service_id = r.service_id) and r.received_at <= lists.at))`.execute(
-          trx,
-        )
+            or exists (select from lists where (lists.service_id is null or lists.service_id = r.service_id) and r.received_at <= lists.at))`
+  ).execute(trx)
   await keepCounts(trx, breachId, services)
-  return Number(kept.numAffectedRows ?? 0n)
 }
 
 /** By service: how many records, clients and practitioners an incident may concern. */
@@ -48,7 +46,9 @@ export type AffectedCounts = {
 
 /** Counted once, when the records are kept: a register that counts them at each look gets slower with every incident. */
 async function keepCounts(trx: Trx, breachId: string, services: readonly string[]): Promise<void> {
-  await sql`update breach.breaches set affected = coalesce((
+  await sql`update breach.breaches set services_left = (
+      select coalesce(array_agg(s order by n), '{}') from unnest(services_left) with ordinality l (s, n) where s <> all (${[...services]}::text[])),
+    affected = affected || coalesce((
       select jsonb_agg(jsonb_build_object('serviceId', service_id, 'opened', opened, 'withinReach', within_reach, 'clients', clients, 'practitioners', practitioners))
       from (select service_id, count(*) filter (where certainty = 'opened') as opened, count(*) filter (where certainty <> 'opened') as within_reach,
           count(distinct client_id) as clients, count(distinct practitioner_id) as practitioners
@@ -57,6 +57,14 @@ async function keepCounts(trx: Trx, breachId: string, services: readonly string[
 }
 
 export type AffectedPeople = { readonly clients: readonly string[]; readonly practitioners: readonly string[] }
+
+/** Incidents some of whose services have still to be looked through, the oldest first. */
+export async function findUnworked(trx: Pick<Trx, 'selectFrom'>): Promise<string[]> {
+  const { rows } = await sql<{ breach_id: string }>`select breach_id from breach.breaches where services_left <> '{}' order by recorded_at`.execute(
+    trx as never,
+  )
+  return rows.map((row) => row.breach_id)
+}
 
 /** The clients and practitioners of one service whom an incident may concern, as ids. */
 export async function findAffectedPeople(trx: Trx, breachId: string, serviceId: string): Promise<AffectedPeople> {

@@ -17,6 +17,7 @@ export type BreachTables = {
     services: string[]
     accounts: string[]
     sealed: Buffer
+    services_left: Generated<string[]>
     affected: JSONColumnType<readonly AffectedCounts[], string | undefined, string>
     recorded_by: string
     recorded_at: Date
@@ -47,6 +48,7 @@ export type BreachTables = {
     what: BreachNotice
     account_id: string
     records: number
-    sent_at: Date
+    queued_at: Date
+    sent_at: Date | null
   }
 }

@@ -6,7 +6,6 @@ import type { AttuneTables } from '../attune-tables.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Transaction } from '../with-actor.ts'
 import type { AffectedCounts } from './affected-records.ts'
-import type { BreachNotice } from './breach-tables.ts'
 
 type Trx = Transaction<AttuneTables>
 type Reading = Pick<Trx, 'selectFrom'>
@@ -30,6 +29,8 @@ export type Breach = {
   readonly accounts: readonly string[]
   readonly words: BreachWords
   readonly affected: readonly AffectedCounts[]
+  /** Services whose records have still to be looked through. */
+  readonly servicesLeft: readonly string[]
   readonly recordedBy: string
   readonly recordedAt: Date
   readonly likelihood: number | null
@@ -66,6 +67,7 @@ export async function findBreaches(
     accounts: row.accounts,
     words: JSON.parse(keyring.openIdentity(place(row.breach_id), row.sealed).toString('utf8')) as BreachWords,
     affected: row.affected,
+    servicesLeft: row.services_left,
     recordedBy: row.recorded_by,
     recordedAt: row.recorded_at,
     likelihood: row.likelihood,
@@ -99,6 +101,7 @@ export async function addBreach(trx: Trx, keyring: Keyring, breach: NewBreach): 
       happened_from: breach.happenedFrom,
       happened_until: breach.happenedUntil,
       services: [...breach.services],
+      services_left: [...breach.services],
       accounts: [...breach.accounts],
       sealed: sealWords(keyring, breachId, breach.words),
       recorded_by: breach.recordedBy,
@@ -158,53 +161,4 @@ export async function changeBreach(
     .where('closed_at', 'is', null)
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n
-}
-
-export type SentNotice = {
-  readonly serviceId: string
-  readonly toRole: string
-  readonly what: BreachNotice
-  readonly accountId: string
-  readonly records: number
-  readonly sentAt: Date
-}
-
-export async function addNotices(trx: Trx, breachId: string, notices: readonly SentNotice[]): Promise<void> {
-  if (notices.length === 0) return
-  await trx
-    .insertInto('breach.notices')
-    .values(
-      notices.map((notice) => ({
-        service_id: notice.serviceId,
-        breach_id: breachId,
-        notice_id: randomUUID(),
-        to_role: notice.toRole,
-        what: notice.what,
-        account_id: notice.accountId,
-        records: notice.records,
-        sent_at: notice.sentAt,
-      })),
-    )
-    .execute()
-}
-
-export async function findNotices(trx: Reading, breachId: string): Promise<(SentNotice & { readonly serviceName: string })[]> {
-  const rows = await trx
-    .selectFrom('breach.notices as n')
-    .innerJoin('policy.services as s', 's.service_id', 'n.service_id')
-    .select(['n.service_id', 's.name', 'n.to_role', 'n.what', 'n.account_id', 'n.records', 'n.sent_at'])
-    .where('n.breach_id', '=', breachId)
-    .orderBy('n.sent_at')
-    .orderBy('n.what', 'desc')
-    .limit(2_000)
-    .execute()
-  return rows.map((row) => ({
-    serviceId: row.service_id,
-    serviceName: row.name,
-    toRole: row.to_role,
-    what: row.what,
-    accountId: row.account_id,
-    records: row.records,
-    sentAt: row.sent_at,
-  }))
 }

@@ -12,7 +12,7 @@ export type Notice = {
   readonly kind: string
   /** What it is about, so that it is told once: a reference, a day. */
   readonly about: string
-  readonly toRole: 'administrator' | 'service-lead' | 'data-support' | 'practitioner'
+  readonly toRole: 'administrator' | 'auditor' | 'service-lead' | 'data-support' | 'practitioner'
   readonly toAccount?: string | null
   readonly facts: NoticeFacts
   readonly at: Date
@@ -48,8 +48,14 @@ export type QueuedNotice = {
   queuedAt: Date
 }
 
-export async function findUnsentNotices(trx: Pick<Trx, 'selectFrom'>): Promise<QueuedNotice[]> {
-  return (await trx.selectFrom('rights.notices').selectAll().where('sent_at', 'is', null).orderBy('queued_at').limit(200).execute()).map(toNotice)
+/** Notices that wait, the oldest first: of one service, or of all. */
+export async function findUnsentNotices(
+  trx: Pick<Trx, 'selectFrom'>,
+  { serviceId, limit }: { serviceId?: string; limit: number },
+): Promise<QueuedNotice[]> {
+  let query = trx.selectFrom('rights.notices').selectAll().where('sent_at', 'is', null)
+  if (serviceId !== undefined) query = query.where('service_id', '=', serviceId)
+  return (await query.orderBy('queued_at').limit(limit).execute()).map(toNotice)
 }
 
 /** What was told lately to a role, for its home screen. */

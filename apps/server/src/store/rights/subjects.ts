@@ -75,16 +75,17 @@ export async function addErasure(trx: Trx, { serviceId, kind, hash, at, request_
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** What has still to be destroyed outside the main database, oldest first. */
-export async function findUnfinishedErasures(trx: Trx): Promise<{ serviceId: string; kind: string; hash: Buffer; outsideId: string }[]> {
-  const rows = await trx
+export type UnfinishedErasure = { readonly serviceId: string; readonly kind: string; readonly hash: Buffer; readonly outsideId: string }
+
+/** What has still to be destroyed outside the main database, oldest first: of one service, or of all. */
+export async function findUnfinishedErasures(trx: Trx, { serviceId, limit }: { serviceId?: string; limit: number }): Promise<UnfinishedErasure[]> {
+  let query = trx
     .selectFrom('rights.erasures')
     .select(['service_id', 'kind', 'keyed_hash', 'outside_id'])
     .where('outside_id', 'is not', null)
     .where('outside_done_at', 'is', null)
-    .orderBy('at')
-    .limit(500)
-    .execute()
+  if (serviceId !== undefined) query = query.where('service_id', '=', serviceId)
+  const rows = await query.orderBy('at').limit(limit).execute()
   return rows.map((row) => ({ serviceId: row.service_id, kind: row.kind, hash: row.keyed_hash, outsideId: row.outside_id! }))
 }
 

@@ -107,5 +107,7 @@ export const breaches = {
     clients: string
     practitioners: string
   }) => `${service}: agorwyd ${opened} cofnod, ${reach} arall o fewn cyrraedd; ${clients} cleient, ${practitioners} ymarferydd`,
+  'breaches.working': ({ count }: { count: number }) => `Mae cofnodion ${count.toLocaleString('en-GB')} gwasanaeth yn dal i gael eu harchwilio.`,
+  'breaches.letters': ({ sent, total }: { sent: string; total: string }) => `Anfonwyd ${sent} o ${total} llythyr`,
   'breaches.notices': ({ count }: { count: number }) => `Anfonwyd ${count} llythyr`,
 }

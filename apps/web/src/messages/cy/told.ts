@@ -53,6 +53,8 @@ export const welshTold: { readonly [key in keyof typeof told]: (typeof told)[key
 
   'breach.lead': ({ operator }) => `Fel arweinydd gwasanaeth rydych yn cofnodi’r hyn a ddigwyddodd; ${operator} sy’n edrych i mewn i gyfrifon.`,
   'breach.told-already': () => 'Dywedwyd wrth y bobl dan sylw yn barod. Ni newidiwyd dim.',
+  'breach.still-counting': () =>
+    'Mae cofnodion rhai gwasanaethau yn dal i gael eu harchwilio. Rhowch gynnig arall arni ymhen munud. Ni newidiwyd dim.',
   'audit.scanning': () => 'Mae’r testunau’n dal i gael eu gwirio gan y peiriant. Ni newidiwyd dim.',
   'audit.left': ({ count }) => `Mae angen dyfarniad ar ${count} testun yn gyntaf. Ni newidiwyd dim.`,
 

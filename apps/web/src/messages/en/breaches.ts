@@ -67,6 +67,12 @@ export const breaches = {
     clients: string
     practitioners: string
   }) => `${service}: ${opened} records opened, ${reach} more within reach; ${clients} clients, ${practitioners} practitioners`,
+  'breaches.working': ({ count }: { count: number }) =>
+    count === 1
+      ? 'The records of one service are still being looked through.'
+      : `The records of ${count.toLocaleString('en-GB')} services are still being looked through.`,
+  'breaches.letters': ({ sent, total, one }: { sent: string; total: string; one: boolean }) =>
+    `${sent} of ${total} ${one ? 'letter' : 'letters'} sent`,
   'breaches.notices': ({ count }: { count: number }) => (count === 1 ? 'One letter was sent' : `${count} letters were sent`),
   'breaches.notice.first': 'First word to the service lead',
   'breaches.notice.tell-clients': 'Request to tell clients, to the service lead',

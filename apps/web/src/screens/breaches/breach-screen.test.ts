@@ -33,6 +33,9 @@ const breach: BreachView = {
   lessons: null,
   affected: [],
   notices: [],
+  servicesLeft: 0,
+  letters: 0,
+  lettersSent: 0,
 }
 let app: App | undefined
 let room: HTMLElement
