@@ -4,7 +4,7 @@ import type { EventRow } from '@attune/contract'
 import { describe, expect, it } from 'vitest'
 import { signInDemo } from '../../../tools/walk/caller.ts'
 import { accessibilityFindings, picture, sidewaysOverflow } from './browser.ts'
-import { arriveAt, backTo, fillFirstPages, fillLastPages, protectDevice, signIn, startSession, visit } from './practitioner-walk.ts'
+import { arriveAt, backTo, confirmHandling, fillFirstPages, fillLastPages, protectDevice, signIn, startSession, visit } from './practitioner-walk.ts'
 import { useBrowser, useServer } from './walk.ts'
 
 const server = useServer()
@@ -104,5 +104,34 @@ describe('a name and a postcode in free text', () => {
     await page.getByRole('link', { name: /^Change: How does the client see their child/ }).click()
     await arriveAt(page, 'In words')
     expect(await box().inputValue()).toBe('Mrs Oyelowo rang twice.')
+  })
+
+  it('a copy that was saved before an answer was changed does not pass for the copy', async () => {
+    const { page } = browser
+    const goBackToReview = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Save and go back to your answers' }).click()
+      await arriveAt(page, 'Check your answers')
+    }
+    await box().fill('The first words.')
+    await goBackToReview()
+    await confirmHandling(page)
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save the PDF' }).click()
+    await downloading
+    await page.getByText('The PDF was saved on this device.').waitFor()
+    const toWords = page.getByRole('link', { name: 'Change How does the client see their child now?' })
+
+    await toWords.click()
+    await goBackToReview()
+    await page.getByText('The PDF was saved on this device.').waitFor()
+
+    await toWords.click()
+    await box().fill('Other words.')
+    await goBackToReview()
+    await page.getByText('You changed answers after you saved the PDF.').waitFor()
+    expect(await page.getByText('The PDF was saved on this device.').count()).toBe(0)
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByRole('heading', { name: 'Send with an older copy?' }).waitFor()
+    await page.getByRole('button', { name: 'Go back' }).click()
   })
 })

@@ -183,7 +183,7 @@ export async function confirmHandling(page: Page): Promise<void> {
 /** Sends from the review page, without a copy when asked, and waits until the device says what became of it. */
 export async function send(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click()
-  const without = page.getByRole('button', { name: 'Send without a copy' })
+  const without = page.getByRole('button', { name: /^Send without a( new)? copy$/ })
   const gone = page.waitForURL(/\/receipt\//)
   await Promise.race([without.waitFor(), gone])
   if (await without.isVisible()) await without.click()
