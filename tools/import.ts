@@ -25,7 +25,8 @@ const help = `Usage: npx attune import kobo --service ID --data EXPORT.csv|.xlsx
        npx attune import odk  --service ID --url https://central.example.org/v1/projects/1/forms/NAME [--form XLSFORM]
        npx attune import connected [--all]
 
-  --attachments FOLDER    the files of an export, a folder for each record named by its id (attachments/ID/photo.jpg)
+  --attachments FOLDER    the files of an export: KoboToolbox has a folder for each record named by its id (attachments/ID/photo.jpg), ODK Central one
+                          for all (media)
   --no-attachments        take records without their files; else one whose file is not there is not taken
   --dry-run               look at everything, keep nothing
   --practitioner E-MAIL   in whose name records are taken over that the mapping gives to nobody else
@@ -130,7 +131,6 @@ function read(args: readonly string[]) {
   if ((values.data === undefined) === (values.url === undefined)) throw new Error('Name a file with --data, or a server with --url.')
   if (values.attachments !== undefined && values.data === undefined)
     throw new Error('A running server gives its files out itself; --attachments goes with --data.')
-  if (values.attachments !== undefined && kind === 'odk') throw new Error('--attachments reads files as KoboToolbox lays them out.')
   if (kind === 'kobo' && values.url !== undefined && values.asset === undefined) throw new Error('Name the form on the server with --asset.')
   if (!(factTreatments as readonly string[]).includes(facts)) throw new Error(`--facts is one of ${factTreatments.join(', ')}.`)
   return { kind, values: { ...values, service }, facts: facts as FactTreatment } as const
@@ -150,8 +150,10 @@ function toServer(kind: Source['kind'], url: string, env: Readonly<Record<string
   return { address, authorization: basic ?? `${kind === 'kobo' ? 'Token' : 'Bearer'} ${token}`, near: nearOf(address) }
 }
 
-const askSource = async (kind: Source['kind'], server: SourceServer, { asset = '', form }: Values): Promise<Source> =>
-  kind === 'kobo' ? openKoboServer(server, asset) : openOdkServer(server, form === undefined ? undefined : await readSourceForm(form))
+async function askSource(kind: Source['kind'], server: SourceServer, { asset = '', form, ...values }: Values): Promise<Source> {
+  if (kind === 'kobo') return openKoboServer(server, asset)
+  return openOdkServer(server, { ...(form !== undefined && { form: await readSourceForm(form) }), files: values['no-attachments'] !== true })
+}
 
 async function readMapping(attune: Attune, serviceId: string, file: string): Promise<ImportMapping> {
   let value: unknown

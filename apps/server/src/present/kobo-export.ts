@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { Answers, AnswerValue, FormOutline, OutlineNode, QuestionOutline, RepeatOutline, Texts } from '@attune/forms'
 import type { ProgrammeForm } from '@attune/programme'
-import { presentKoboRecord, toKoboKey, toText } from './kobo.ts'
+import { presentKoboRecord, toKoboKey, toText, withoutBlankEnd } from './kobo.ts'
 import type { RecordFacts } from './record.ts'
 import { beginWorkbook } from './table-file.ts'
 import { toDelimitedLine, type TableCell } from './table-text.ts'
@@ -96,7 +96,7 @@ function toSheet(name: string, rowsKey: string | undefined, places: readonly Pla
     columns: isFirst ? [...chosen, ...fixed, index] : [...chosen, index, ...fixed],
     rowsIn: (answers) => {
       const rows = answers[name] ?? (rowsKey === undefined ? undefined : answers[rowsKey])
-      return Array.isArray(rows) ? (rows as readonly Answers[]) : []
+      return Array.isArray(rows) ? withoutBlankEnd(rows as readonly Answers[]) : []
     },
     repeats: below,
   }

@@ -1,4 +1,5 @@
 // The client form and its records in the shapes of Kobo's API v2, as its clients read them (robotoolbox, KoboExtractor, pykobo).
+import { createHash } from 'node:crypto'
 import { questionsOf, type Answers, type AnswerValue, type FormOutline, type OutlineNode, type Texts } from '@attune/forms'
 import type { ProgrammeForm } from '@attune/programme'
 import { isTable } from './record-variables.ts'
@@ -10,14 +11,30 @@ export type KoboForm = { readonly form: ProgrammeForm; readonly firstAt: Date; r
 /** Where the reader is: addresses in an answer end as the one that was asked, in `/` or in `.json`. pykobo builds others from them. */
 export type KoboPlace = { readonly server: string; readonly ending: '/' | '.json' }
 
-const addressOf = (server: string, uid: string) => `${server}/api/v2/assets/${encodeURIComponent(uid)}`
+/** Kobo's ids of forms and versions; robotoolbox takes no others (`^a[A-Za-z0-9]{21}$`). Always the same for one form and one version. */
+export const toKoboUid = (formId: string): string => `a${toSigns('form', formId)}`
+export const toKoboVersion = (formId: string, version: string): string => `v${toSigns('version', formId, version)}`
+
+const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+function toSigns(...words: readonly string[]): string {
+  let left = BigInt(`0x${createHash('sha256').update(words.join('\n')).digest('hex')}`)
+  let text = ''
+  for (let count = 0; count < 21; count++, left /= 62n) text += signs[Number(left % 62n)]
+  return text
+}
+
+/** A form goes by its id in Kobo's manner, and by its own. */
+export const isFormNamed = (uid: string, { id }: Pick<ProgrammeForm, 'id'>): boolean => uid === id || uid === toKoboUid(id)
+
+const addressOf = (server: string, formId: string) => `${server}/api/v2/assets/${toKoboUid(formId)}`
 
 export function presentAsset({ form, firstAt, publishedAt }: KoboForm, { server, ending }: KoboPlace, count: number) {
   const url = addressOf(server, form.id)
   return {
     url: `${url}${ending}`,
     data: `${url}/data${ending}`,
-    uid: form.id,
+    uid: toKoboUid(form.id),
     name: form.title,
     asset_type: 'survey',
     owner__username: 'attune',
@@ -26,8 +43,8 @@ export function presentAsset({ form, firstAt, publishedAt }: KoboForm, { server,
     has_deployment: true,
     deployment__active: true,
     deployment__submission_count: count,
-    version_id: form.version,
-    deployed_version_id: form.version,
+    version_id: toKoboVersion(form.id, form.version),
+    deployed_version_id: toKoboVersion(form.id, form.version),
     summary: toSummary(form),
   }
 }
@@ -44,12 +61,13 @@ function toSummary({ outline }: ProgrammeForm) {
   }
 }
 
-/** One published version, with its content where that is asked for. `versions` in Kobo has ids of its own; here the version is its id. */
+/** One published version, with its content where that is asked for. */
 export function presentVersion({ form, publishedAt }: KoboForm, server: string, more: 'content' | 'brief') {
   const at = publishedAt.toISOString()
+  const uid = toKoboVersion(form.id, form.version)
   return {
-    uid: form.version,
-    url: `${addressOf(server, form.id)}/versions/${encodeURIComponent(form.version)}/`,
+    uid,
+    url: `${addressOf(server, form.id)}/versions/${uid}/`,
     date_deployed: at,
     date_modified: at,
     ...(more === 'content' && { content: toContent(form) }),
@@ -60,7 +78,7 @@ export function presentAssetDetail(found: KoboForm, place: KoboPlace, count: num
   return { ...presentAsset(found, place, count), content: toContent(found.form) }
 }
 
-function toContent({ outline }: ProgrammeForm) {
+function toContent({ id, version, outline }: ProgrammeForm) {
   const words = (texts: Texts) => outline.languages.map((language) => texts[language] ?? null)
   const translated = outline.languages.length > 0
   const label = (texts: Texts) => (translated ? words(texts) : [Object.values(texts)[0] ?? null])
@@ -70,7 +88,7 @@ function toContent({ outline }: ProgrammeForm) {
       if (node.kind === 'question')
         return [
           {
-            type: node.type.replace('-', '_').toLowerCase(),
+            type: node.type.replaceAll('-', '_').toLowerCase(),
             ...base,
             ...(node.list !== undefined && { select_from_list_name: node.list }),
             required: node.required === true,
@@ -84,7 +102,7 @@ function toContent({ outline }: ProgrammeForm) {
     choices: Object.entries(outline.choices).flatMap(([list, choices]) =>
       choices.map(({ name, label: texts }) => ({ list_name: list, name, $autovalue: name, label: label(texts) })),
     ),
-    settings: { default_language: outline.defaultLanguage },
+    settings: { id_string: id, version, default_language: outline.defaultLanguage },
     translated: ['label'],
     translations: translated ? outline.languages : [null],
   }
@@ -111,7 +129,7 @@ export function presentAttachment({ name, place }: { readonly name: string; read
   }
 }
 
-/** One record; every answer is text, as in Kobo. `fields`: the only keys wanted; `attachments`: its files, already as Kobo tells them. */
+/** One record; every answer is text, as in Kobo. `fields`: the only keys wanted, beside `_id`, which always comes; `attachments`: its files, already as Kobo tells them. */
 export function presentKoboRecord(
   row: RecordFacts,
   fields: readonly string[] | undefined,
@@ -121,8 +139,8 @@ export function presentKoboRecord(
     _id: toKoboId(row.recordId),
     _uuid: row.recordId,
     'meta/instanceID': `uuid:${row.recordId}`,
-    _xform_id_string: row.formId,
-    __version__: row.formVersion,
+    _xform_id_string: toKoboUid(row.formId),
+    __version__: toKoboVersion(row.formId, row.formVersion),
     _submission_time: row.receivedAt.toISOString().slice(0, 19),
     _submitted_by: null,
     _attachments: attachments,
@@ -133,7 +151,7 @@ export function presentKoboRecord(
     _validation_status: {},
   }
   if (row.form !== undefined) Object.assign(all, presentAnswers(row.form.outline, row.form.outline.children, row.answers))
-  return fields === undefined ? all : Object.fromEntries(Object.entries(all).filter(([key]) => fields.includes(key)))
+  return fields === undefined ? all : Object.fromEntries(Object.entries(all).filter(([key]) => key === '_id' || fields.includes(key)))
 }
 
 /** Answers by the names that Kobo gives them; a repeat is the list of its rows, each with the whole name of every answer. */
@@ -145,7 +163,8 @@ function presentAnswers(outline: FormOutline, nodes: readonly OutlineNode[], ans
     const value = answers[node.name] ?? answers[key]
     if (value === undefined || node.kind === 'group') continue
     if (node.kind === 'repeat') {
-      const rows = value as readonly Answers[]
+      const rows = withoutBlankEnd(value as readonly Answers[])
+      if (rows.length === 0) continue
       // Kobo tells how many before it lists them, and pykobo counts on it.
       told[`${key}_count`] = String(rows.length)
       told[key] = rows.map((row) => presentAnswers(outline, node.children, row))
@@ -153,6 +172,15 @@ function presentAnswers(outline: FormOutline, nodes: readonly OutlineNode[], ans
   }
   return told
 }
+
+/**
+ * The rows of a repeat up to the last that holds an answer: collecting apps open an empty one, and Kobo keeps none of those. Rows before keep their
+ * places, by which files are found. Without a row a repeat is not there at all: robotoolbox cannot build a table of none.
+ */
+export const withoutBlankEnd = (rows: readonly Answers[]): readonly Answers[] => rows.slice(0, rows.findLastIndex((row) => !isBlank(row)) + 1)
+
+const isBlank = (row: Answers): boolean =>
+  Object.values(row).every((value) => Array.isArray(value) && value.every((row: unknown) => typeof row === 'object' && isBlank(row as Answers)))
 
 /** An answer as Kobo writes it. */
 export function toText(value: AnswerValue): string {

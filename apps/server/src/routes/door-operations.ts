@@ -1,6 +1,13 @@
 // The doors whose form others laid down, for /api/openapi.json: OData 4.0, Kobo's read API and OpenRosa, with examples. A test asks the server what is
 // written here and compares.
-const uid = { name: 'uid', in: 'path', required: true, description: 'the id of the form', schema: { type: 'string' }, example: 'client-session' }
+const uid = {
+  name: 'uid',
+  in: 'path',
+  required: true,
+  description: 'the id of the form, Kobo’s or its own',
+  schema: { type: 'string' },
+  example: 'atKK5kYZuDKD9BewymN6mZ',
+}
 
 type Parameter = {
   readonly name: string
@@ -28,7 +35,7 @@ const odataQueries = queries([
 ])
 const koboQueries = queries([
   { name: 'start', description: 'leave out so many, newest first', type: 'integer', example: 0 },
-  { name: 'limit', description: 'records a page, 500 at most and unless said', type: 'integer', example: 100 },
+  { name: 'limit', description: 'records a page, 1,000 at most and unless said', type: 'integer', example: 100 },
   {
     name: 'query',
     description: 'JSON: the day of the session, the time point, _submission_time',
@@ -39,9 +46,9 @@ const koboQueries = queries([
 ])
 
 const asset = {
-  url: 'https://attune.example.org/api/v2/assets/client-session/',
-  data: 'https://attune.example.org/api/v2/assets/client-session/data/',
-  uid: 'client-session',
+  url: 'https://attune.example.org/api/v2/assets/atKK5kYZuDKD9BewymN6mZ/',
+  data: 'https://attune.example.org/api/v2/assets/atKK5kYZuDKD9BewymN6mZ/data/',
+  uid: 'atKK5kYZuDKD9BewymN6mZ',
   name: 'Client session',
   asset_type: 'survey',
   owner__username: 'attune',
@@ -50,8 +57,8 @@ const asset = {
   has_deployment: true,
   deployment__active: true,
   deployment__submission_count: 412,
-  version_id: '2026-01',
-  deployed_version_id: '2026-01',
+  version_id: 'vpRdMdqnGR09pGfbO9SREX',
+  deployed_version_id: 'vpRdMdqnGR09pGfbO9SREX',
   summary: {
     geo: false,
     labels: ['Has the client signed the consent sheet?'],
@@ -62,8 +69,8 @@ const asset = {
   },
 }
 const version = {
-  uid: '2026-01',
-  url: 'https://attune.example.org/api/v2/assets/client-session/versions/2026-01/',
+  uid: 'vpRdMdqnGR09pGfbO9SREX',
+  url: 'https://attune.example.org/api/v2/assets/atKK5kYZuDKD9BewymN6mZ/versions/vpRdMdqnGR09pGfbO9SREX/',
   date_deployed: '2026-01-05T09:00:00.000Z',
   date_modified: '2026-01-05T09:00:00.000Z',
 }

@@ -13,6 +13,7 @@ import { agreeWithKobo } from '../../test/kobo-agreement.ts'
 import { onePixel, readyPractitioner, sendParts, sendSession, sessionGiven, toXml, xmlPart, type Part } from '../../test/submission.ts'
 import { unzip } from '../../test/unzip.ts'
 import { getVisitsProgramme } from '../../test/visits-programme.ts'
+import { toKoboUid } from '../present/kobo.ts'
 import { importRecords } from '../actions/import/import-records.ts'
 import { emptyMapping } from '../actions/import/mapping.ts'
 import { nearOf } from '../outside/import/ask-server.ts'
@@ -243,7 +244,8 @@ async function withPykobo(): Promise<unknown> {
   if (has('pykobo'))
     return run(`
 from pykobo import Manager
-form = Manager(url=url, api_version=2, token=token).get_form('client-session')
+uid = [form.uid for form in Manager(url=url, api_version=2, token=token).get_forms()][0]
+form = Manager(url=url, api_version=2, token=token).get_form(uid)
 form.fetch_data()
 form.fetch_attachments(['photo'])
 form.fetch_media()
@@ -253,7 +255,7 @@ print(json.dumps([form.metadata['num_submissions'], len(form.data), sorted(visit
   const list = (await (await ask('/api/v2/assets.json')).json()) as {
     results: { uid: string; asset_type: string; url: string; data: string; deployment__submission_count: number; summary: { geo: boolean } }[]
   }
-  const form = list.results.filter(({ asset_type }) => asset_type !== 'empty').find(({ uid }) => uid === 'client-session')!
+  const form = list.results.filter(({ asset_type }) => asset_type !== 'empty').find(({ uid }) => uid === toKoboUid('client-session'))!
   const { content } = (await (await ask(form.url.slice(address.length))).json()) as { content: { survey: { type: string; $autoname?: string }[] } }
   expect(content.survey.filter(({ type }) => type === 'begin_repeat').map((row) => row.$autoname)).toEqual(['visits', 'steps'])
   const { results } = (await (await ask(form.data.slice(address.length))).json()) as { results: Record<string, unknown>[] }
@@ -264,7 +266,7 @@ print(json.dumps([form.metadata['num_submissions'], len(form.data), sorted(visit
   )
   const urls = results.filter((row) => (row['_attachments'] as Attachment[]).some(({ filename }) => filename.split('/').at(-1) === row['photo']))
   const base = form.url.slice(address.length).split('/').slice(0, -1).join('/')
-  const media = (await (await ask(`${base}/client-session/files/?format=json`)).json()) as { results: unknown[] }
+  const media = (await (await ask(`${base}/${toKoboUid('client-session')}/files/?format=json`)).json()) as { results: unknown[] }
   return [
     form.deployment__submission_count,
     results.length,

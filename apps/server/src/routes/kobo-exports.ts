@@ -15,7 +15,7 @@ import {
   type OrderKind,
 } from '../actions/record/export-orders.ts'
 import { beginKoboExport, toExportSheets, type ExportOptions } from '../present/kobo-export.ts'
-import { toKoboId } from '../present/kobo.ts'
+import { isFormNamed, toKoboId } from '../present/kobo.ts'
 import { raise } from '../problems.ts'
 import { toServer } from './connection.ts'
 import { readExportOptions, toExportFilter } from './read-export-options.ts'
@@ -31,7 +31,7 @@ export async function registerKoboExports(app: FastifyInstance, attune: Attune):
   const names = { sessionOn, timePoint }
   const formsOf = async ({ acting, params }: Request): Promise<readonly ProgrammeForm[]> => {
     const forms = await findClientForms(attune, acting!.serviceId)
-    return forms[0]?.id === params.uid ? forms : raise('not-found')
+    return forms[0] !== undefined && isFormNamed(params.uid, forms[0]) ? forms : raise('not-found')
   }
   const addressOf = (request: Request) =>
     `${toServer(request as FastifyRequest, attune.environment.origin)}/api/v2/assets/${encodeURIComponent(request.params.uid)}`

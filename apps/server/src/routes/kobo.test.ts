@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../test/ask-database.ts'
 import { startAttune, type TestAttune } from '../../test/attune.ts'
 import { readyPractitioner, sendSession } from '../../test/submission.ts'
+import { toKoboUid, toKoboVersion } from '../present/kobo.ts'
 import { doorOperations } from './door-operations.ts'
 
 let test: TestAttune
@@ -51,10 +52,16 @@ describe('the read API in the manner of Kobo', () => {
     expect(list).toMatchObject({
       count: 1,
       next: null,
-      results: [{ uid: 'client-session', asset_type: 'survey', date_created: published!.at.toISOString(), deployment__submission_count: 3 }],
+      results: [
+        { uid: toKoboUid('client-session'), asset_type: 'survey', date_created: published!.at.toISOString(), deployment__submission_count: 3 },
+      ],
     })
     const { content, deployed_version_id: version } = (await ask(list.results[0].url)).body
-    expect(version).toBe(test.attune.programme.forms.find(({ kind }) => kind === 'client-record')!.version)
+    const { version: current } = test.attune.programme.forms.find(({ kind }) => kind === 'client-record')!
+    expect([version, content.settings]).toEqual([
+      toKoboVersion('client-session', current),
+      { id_string: 'client-session', version: current, default_language: 'English (en)' },
+    ])
     expect(content.translations).toEqual(['English (en)', 'Cymraeg (cy)'])
     const question = content.survey.find((row: { name: string }) => row.name === 'time_point')
     expect(question).toMatchObject({ type: 'select_one', $autoname: 'time_point', select_from_list_name: 'time_point' })
@@ -79,7 +86,8 @@ describe('the read API in the manner of Kobo', () => {
     const query = JSON.stringify({ 'session/session_on': { $gte: '2025-08-02' }, time_point: 'before' })
     const { body } = await data({ query, fields: '["session/session_on"]', sort: '{"session/session_on":-1}' })
     expect(body).toMatchObject({ count: 2, results: [{ 'session/session_on': '2025-08-03' }, { 'session/session_on': '2025-08-02' }] })
-    expect(Object.keys(body.results[0])).toEqual(['session/session_on'])
+    // As in Kobo, the number of the record always comes: robotoolbox finds files by it.
+    expect(Object.keys(body.results[0])).toEqual(['_id', 'session/session_on'])
     for (const options of [
       { query: '{"narrative_child":"x"}' },
       { query: '{' },
@@ -93,16 +101,24 @@ describe('the read API in the manner of Kobo', () => {
   })
 
   it('gives what pykobo and robotoolbox build on: facts of the form in the list, versions, files, and addresses that end as they asked', async () => {
+    const form = test.attune.programme.forms.find(({ kind }) => kind === 'client-record')!
     const [asset] = (await ask('/api/v2/assets.json')).body.results
     expect(asset).toMatchObject({ version_id: expect.any(String), summary: { geo: false, languages: ['English (en)', 'Cymraeg (cy)'] } })
     expect([asset.url, asset.data]).toEqual(
-      ['client-session.json', 'client-session/data.json'].map((end) => `https://attune.example.org/api/v2/assets/${end}`),
+      ['.json', '/data.json'].map((end) => `https://attune.example.org/api/v2/assets/${toKoboUid('client-session')}${end}`),
     )
     expect((await ask(asset.data)).body.count).toBe(3)
     const versions = (await ask('/api/v2/assets/client-session/versions/')).body
     expect(versions).toMatchObject({ count: 1, results: [{ uid: asset.version_id }] })
     expect((await ask(versions.results[0].url)).body.content.survey.length).toBeGreaterThan(20)
     expect((await ask('/api/v2/assets/client-session/versions/none/')).status).toBe(404)
+    expect((await ask(versions.results[0].url)).body).toEqual((await ask(`/api/v2/assets/client-session/versions/${form.version}/`)).body)
+    for (const [at, found] of [
+      ['', 1],
+      ['?limit=100&offset=0&metadata=on', 1],
+      ['?limit=100&offset=100', 0],
+    ] as const)
+      expect((await ask(`/api/v2/assets${at}`)).body.results, at).toHaveLength(found)
     expect((await ask('/api/v2/assets/client-session/files/?format=json')).body).toMatchObject({ count: 0, results: [] })
   })
 
@@ -128,6 +144,13 @@ describe('the read API in the manner of Kobo', () => {
       if (example === undefined) continue
       expect(keysOf(reply.json()), path).toEqual(expect.arrayContaining(keysOf(example)))
     }
+  })
+
+  it('tells the token to whoever asks with a name and a password, and to nobody else', async () => {
+    const basic = (word: string) => `Basic ${Buffer.from(`anybody:${word}`).toString('base64')}`
+    expect(token).toMatch(/^[0-9a-f]{40}$/)
+    expect(await ask('/token/?format=json', basic(token))).toMatchObject({ status: 200, body: { token } })
+    expect((await ask('/token/?format=json', basic('x'.repeat(40)))).status).toBe(401)
   })
 
   it('opens to no other token', async () => {

@@ -10,11 +10,14 @@ import {
   presentAssetDetail,
   presentAttachment,
   presentKoboRecord,
+  isFormNamed,
   presentVersion,
+  toKoboVersion,
   type KoboForm,
   type KoboPlace,
 } from '../present/kobo.ts'
 import { raise } from '../problems.ts'
+import { findBasicToken } from './basic-token.ts'
 import { toServer } from './connection.ts'
 import { readKoboQuery } from './read-kobo-query.ts'
 
@@ -44,16 +47,26 @@ export async function registerKobo(app: FastifyInstance, attune: Attune): Promis
   const formOf = async (request: FastifyRequest): Promise<KoboForm> => (await versionsOf(request))[0] ?? raise('not-found')
   const read = (request: FastifyRequest, query: Omit<FeedQuery, 'format'>, toBody: Parameters<typeof readFeed>[4]) =>
     readFeed(attune, request.device!, request.purpose, { ...query, format: 'kobo' }, toBody)
+  /** Addresses below a form go by the id by which it was asked for. */
+  const addressOf = (request: FastifyRequest<Asked>) =>
+    `${serverOf(request as FastifyRequest)}/api/v2/assets/${encodeURIComponent(request.params.uid)}`
   const ofForm = async (request: FastifyRequest<Asked>) => {
     const found = await formOf(request as FastifyRequest)
-    return found.form.id === request.params.uid.replace(/\.json$/, '') ? found : raise('not-found')
+    return isFormNamed(request.params.uid.replace(/\.json$/, ''), found.form) ? found : raise('not-found')
   }
 
+  // Some scripts ask for their token by name and password (robotoolbox's `kobo_token`); here the password is the token.
+  for (const place of ['/token', '/token/']) app.get(place, { config }, (request) => ({ token: findBasicToken(request) }))
+
   for (const place of ['/api/v2/assets', '/api/v2/assets/', '/api/v2/assets.json'])
-    app.get(place, { config }, async (request, reply) => {
+    app.get<{ Querystring: Record<string, unknown> }>(place, { config }, async (asked, reply) => {
+      const request = asked as FastifyRequest
       const found = await formOf(request)
+      const { offset = '0', limit } = asked.query
+      // There is one form: who asks for those after it gets none.
+      const isListed = !(Number(offset) > 0) && !(limit !== undefined && Number(limit) === 0)
       const body = await read(request, { top: 0, count: true }, ({ count = 0 }) =>
-        JSON.stringify({ count: 1, next: null, previous: null, results: [presentAsset(found, placeOf(request), count)] }),
+        JSON.stringify({ count: 1, next: null, previous: null, results: isListed ? [presentAsset(found, placeOf(request), count)] : [] }),
       )
       return reply.type('application/json').send(body)
     })
@@ -77,7 +90,8 @@ export async function registerKobo(app: FastifyInstance, attune: Attune): Promis
     app.get<Asked & { Params: { version: string } }>(place, { config }, async (request) => {
       await ofForm(request as FastifyRequest<Asked>)
       const versions = await versionsOf(request as FastifyRequest)
-      const found = versions.find(({ form }) => form.version === request.params.version) ?? raise('not-found')
+      const found =
+        versions.find(({ form }) => [form.version, toKoboVersion(form.id, form.version)].includes(request.params.version)) ?? raise('not-found')
       return presentVersion(found, serverOf(request as FastifyRequest), 'content')
     })
   // A form of ours brings no files of its own, and clients ask.
@@ -88,14 +102,14 @@ export async function registerKobo(app: FastifyInstance, attune: Attune): Promis
     })
   for (const place of ['/api/v2/assets/:uid/data', '/api/v2/assets/:uid/data/', '/api/v2/assets/:uid/data.json'])
     app.get<Asked>(place, { config }, async (request, reply) => {
-      const { form } = await ofForm(request)
+      await ofForm(request)
       const { start, limit, fields, filter } = readKoboQuery(request.query, { sessionOn, timePoint })
       const link = (at: number) => {
         const kept = ['query', 'fields', 'format'].flatMap((name) =>
           typeof request.query[name] === 'string' ? [[name, request.query[name]] as const] : [],
         )
         const options = [...kept, ['start', String(at)] as const, ['limit', String(limit)] as const]
-        const address = `${serverOf(request as FastifyRequest)}/api/v2/assets/${encodeURIComponent(form.id)}/data.json`
+        const address = `${addressOf(request)}/data.json`
         return `${address}?${options.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
       }
       const body = await read(request as FastifyRequest, { ...filter, skip: start, top: limit, count: true }, ({ rows, count = 0 }) =>
@@ -105,11 +119,10 @@ export async function registerKobo(app: FastifyInstance, attune: Attune): Promis
           previous: start > 0 ? link(Math.max(0, start - limit)) : null,
           results: rows.map((row) => {
             const files = row.form === undefined ? [] : filesIn(row.form.outline.children, row.answers)
-            const address = `${serverOf(request as FastifyRequest)}/api/v2/assets/${encodeURIComponent(form.id)}`
             return presentKoboRecord(
               row,
               fields,
-              files.map((file, at) => presentAttachment(file, row.recordId, at, address)),
+              files.map((file, at) => presentAttachment(file, row.recordId, at, addressOf(request))),
             )
           }),
         }),

@@ -20,7 +20,7 @@ export type KoboQuery = {
 }
 
 /** As many as a page holds: several clients read one page and no further. */
-const usualPage = 500
+const usualPage = 1_000
 const known = new Set(['format', 'start', 'limit', 'fields', 'query', 'sort'])
 
 export function readKoboQuery(given: Readonly<Record<string, unknown>>, names: Names): KoboQuery {

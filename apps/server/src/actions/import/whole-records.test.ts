@@ -37,10 +37,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runFor('kobo', ...args)
+async function runFor(kind: 'kobo' | 'odk', ...args: string[]) {
   const said = { out: '', err: '' }
   const code = await importCommand(
-    ['kobo', '--service', 'north', '--practitioner', email, ...args],
+    [kind, '--service', 'north', '--practitioner', email, ...args],
     { write: (text: string) => (said.out += text) },
     { write: (text: string) => (said.err += text) },
     { env: { ATTUNE_IMPORT_TOKEN: 'secret' }, lend: (work) => work(test.attune) },
@@ -300,5 +301,108 @@ describe('a running server', () => {
     expect((await run('--url', address, '--asset', 'aXY1')).out).toContain('1 were here already')
     record = { ...record, ...sessionBy({ photo: 'p.png' }), _uuid: idOf(11) }
     expect((await run('--url', address, '--asset', 'aXY1')).out).toContain('1 × nobody here is its practitioner')
+  })
+})
+
+describe('ODK Central', () => {
+  /** A session as Central nests it: answers in their groups, its own words in front. */
+  const nested = (id: string, more: Record<string, unknown>, files: number) => {
+    const groups: Record<string, Record<string, string>> = {}
+    for (const [key, value] of Object.entries(sessionBy())) {
+      const [group, name] = key.split('/') as [string, string]
+      ;(groups[group] ??= {})[name] = value
+    }
+    const system = { submitterName: 'Ana', attachmentsPresent: files, attachmentsExpected: files, reviewState: null, deletedAt: null }
+    return { __id: `uuid:${id}`, __system: system, ...groups, ...more }
+  }
+  const withFiles = (id: string) =>
+    nested(
+      id,
+      { photo: '1558330537199.png', home: { visits: [{ visit_on: '2025-07-01', visit_photo: 'v one.png', visit_note: 'They waited.' }] } },
+      2,
+    )
+
+  describe('running', () => {
+    const asked: string[] = []
+    const kept = new Map<string, Buffer>()
+    let central: Server
+    let url = ''
+    beforeAll(async () => {
+      const rows = [withFiles(idOf(21)), nested(idOf(22), {}, 0)]
+      central = createServer((request, reply) => {
+        const { pathname } = new URL(request.url ?? '/', 'http://central')
+        asked.push(decodeURIComponent(pathname))
+        if (request.headers.authorization !== 'Bearer secret') return reply.writeHead(401).end('{}')
+        const json = (value: unknown) => reply.setHeader('content-type', 'application/json').end(JSON.stringify(value))
+        if (pathname.endsWith('.svc/Submissions')) return json({ '@odata.count': 2, value: rows })
+        const listed = ['1558330537199.png', 'v one.png', 'audit.csv']
+        if (pathname.endsWith('/attachments')) return json(listed.map((name) => ({ name, exists: name === 'audit.csv' || kept.has(name) })))
+        const file = kept.get(decodeURIComponent(pathname.split('/').at(-1)!))
+        return file === undefined ? reply.writeHead(404).end('{}') : reply.setHeader('content-type', 'image/png').end(file)
+      })
+      await new Promise<void>((resolve) => central.listen(0, '127.0.0.1', resolve))
+      url = `http://127.0.0.1:${(central.address() as AddressInfo).port}/v1/projects/1/forms/sessions`
+    })
+    afterAll(() => central.close())
+    const files = () => asked.filter((each) => each.endsWith('.png'))
+
+    it('lists what came with a record and gives each file out to the token, once; a record without its file is not taken', async () => {
+      kept.set('1558330537199.png', pixel('odk'))
+      const missing = await runFor('odk', '--url', url)
+      expect([missing.code, missing.out]).toEqual([1, expect.stringContaining('1 × a file that it names is not there: visit_photo')])
+      kept.set('v one.png', pixel('visit'))
+      scanned.length = 0
+      const dry = await runFor('odk', '--url', url, '--dry-run')
+      expect([dry.code, dry.out]).toEqual([
+        0,
+        expect.stringMatching(/1 would be taken over with 2 files, 1 were here already[\s\S]*Nothing was kept/),
+      ])
+      expect(await filesOf(idOf(21))).toEqual([])
+      expect(scanned.map((file) => file.toString('base64')).sort()).toEqual(base64(pixel('odk'), pixel('visit')))
+      expect((await runFor('odk', '--url', url)).out).toContain('1 taken over with 2 files')
+      expect(await contentsOf(idOf(21))).toEqual(base64(pixel('odk'), pixel('visit')))
+      const place = `/v1/projects/1/forms/sessions/submissions/uuid:${idOf(21)}/attachments`
+      expect(asked).toEqual(expect.arrayContaining([place, `${place}/1558330537199.png`, `${place}/v one.png`]))
+      expect(asked.some((each) => each.endsWith('audit.csv') || each.includes(`${idOf(22)}/attachments`))).toBe(false)
+      asked.length = 0
+      const again = await runFor('odk', '--url', url)
+      expect([again.code, again.out, files()]).toEqual([0, expect.stringContaining('0 taken over, 2 were here already'), []])
+    })
+
+    it('is asked for no list of files when they are to stay there', async () => {
+      asked.length = 0
+      await runFor('odk', '--url', url, '--no-attachments')
+      expect(asked.filter((each) => each.includes('attachments'))).toEqual([])
+    })
+  })
+
+  it('packs the files of all records into one folder, of which each takes those that it names', async () => {
+    const media = path.join(folder, 'media')
+    await mkdir(path.join(media, idOf(24)), { recursive: true })
+    await writeFile(path.join(media, '1558330537199.png'), pixel('media'))
+    await writeFile(path.join(media, 'v one.png'), pixel('second'))
+    await writeFile(path.join(media, 'of nobody.png'), pixel('nobody'))
+    await writeFile(path.join(media, idOf(24), 'p.png'), pixel('own folder'))
+    const file = path.join(folder, 'central.json')
+    await writeFile(file, JSON.stringify({ value: [withFiles(idOf(23)), nested(idOf(24), { photo: 'p.png' }, 1)] }))
+    const without = await runFor('odk', '--data', file)
+    expect(without.out).toContain('2 not taken')
+    const { code, out } = await runFor('odk', '--data', file, '--attachments', media)
+    expect([code, out]).toEqual([0, expect.stringContaining('2 records read: 2 taken over with 3 files')])
+    expect(out).toContain('files that no record names: 1')
+    expect(out).not.toContain('Files that no answer taken over names')
+    expect(await contentsOf(idOf(23))).toEqual(base64(pixel('media'), pixel('second')))
+    expect(await contentsOf(idOf(24))).toEqual(base64(pixel('own folder')))
+  })
+
+  it('in a CSV names its files too', async () => {
+    const media = path.join(folder, 'media')
+    const answers = Object.entries(sessionBy({ photo: '1558330537199.png' }))
+    const file = path.join(folder, 'central.csv')
+    const heads = answers.map(([key]) => key.replaceAll('/', '-'))
+    await writeFile(file, `KEY,${heads.join(',')}\nuuid:${idOf(25)},${answers.map(([, value]) => `"${value}"`).join(',')}\n`)
+    const { code, out } = await runFor('odk', '--data', file, '--attachments', media)
+    expect([code, out]).toEqual([0, expect.stringContaining('1 taken over with 1 file,')])
+    expect(await contentsOf(idOf(25))).toEqual(base64(pixel('media')))
   })
 })

@@ -12,7 +12,10 @@ import type { AttuneTables } from '../../store/attune-tables.ts'
 import type { DeviceActing } from '../device/find-device-acting.ts'
 import { openRows, type OpenRow } from './open-rows.ts'
 
+/** So many are read and opened at a time. */
 const pageRows = 500
+/** A page is never larger. Kobo's clients ask for 1,000 and count on them: robotoolbox works out where each page begins before it asks. */
+const mostRows = { odata: 500, kobo: 1_000 } as const
 
 export type FeedQuery = {
   readonly from?: string
@@ -85,10 +88,11 @@ async function gather(
   attune: Attune,
   trx: Transaction<AttuneTables>,
   filter: RecordFilter,
-  { timePoint, top, skip = 0, count = false, pageSize = pageRows }: FeedQuery,
+  { timePoint, top, skip = 0, count = false, format, pageSize }: FeedQuery,
   from: Place | undefined,
 ): Promise<FeedPage> {
-  const wanted = Math.min(top ?? pageRows, pageSize, pageRows)
+  const most = mostRows[format]
+  const wanted = Math.min(top ?? most, pageSize ?? most, most)
   const rows: OpenRow[] = []
   // Without a time point the database counts.
   const counting = count && timePoint !== undefined

@@ -33,6 +33,13 @@ export function toSourceAddress(text: string): string {
 /** Whoever types the address of this very machine means it: the place to name as near. */
 export const nearOf = (address: string): readonly string[] => (isLocal(new URL(address).hostname) ? [new URL(address).origin] : [])
 
+/** A list as JSON, asked for as `askServer` asks. */
+export async function askServerList(server: SourceServer, path: string): Promise<readonly { readonly [key: string]: unknown }[]> {
+  const value = await readJson(await askPatiently(server, path, 'application/json', mostBytes))
+  if (!Array.isArray(value) || !value.every(isJson)) throw new SourceUnreadable('The server answered something other than a list.')
+  return value
+}
+
 /** One page as JSON. Tries again when the server is busy or away; raises `SourceUnreadable` when it refuses. */
 export async function askServer(server: SourceServer, path: string): Promise<{ readonly [key: string]: unknown }> {
   return readPage(await askPatiently(server, path, 'application/json', mostBytes))
@@ -77,15 +84,18 @@ function toSentence(status: number): string {
 }
 
 async function readPage(reply: Response): Promise<{ readonly [key: string]: unknown }> {
+  const value = await readJson(reply)
+  if (!isJson(value)) throw new SourceUnreadable('The server answered something other than a page.')
+  return value
+}
+
+async function readJson(reply: Response): Promise<unknown> {
   const text = await reply.text().catch((error: unknown) => {
     throw new SourceUnreadable(error instanceof ReplyTooLong ? 'The server sent more than a page can be.' : 'The server broke off its answer.')
   })
-  let value: unknown
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text) as unknown
   } catch {
     throw new SourceUnreadable('The server answered something other than JSON.')
   }
-  if (!isJson(value)) throw new SourceUnreadable('The server answered something other than a page.')
-  return value
 }

@@ -1,8 +1,8 @@
 // A running KoboToolbox (API v2) or ODK Central (OData) as a source, read page by page.
-import { askServer, askServerFile, type SourceServer } from './ask-server.ts'
+import { askServer, askServerFile, askServerList, type SourceServer } from './ask-server.ts'
 import { toKoboAttachments, toKoboForm, toKoboRecord } from './kobo-records.ts'
 import { toOdkRecord } from './odk-records.ts'
-import { isJson, SourceUnreadable, type Source, type SourceForm, type SourceRecord } from './source.ts'
+import { isJson, SourceUnreadable, type Source, type SourceFile, type SourceForm, type SourceRecord } from './source.ts'
 
 /** Kobo's largest page is 1,000; half of that keeps a page of long forms small. */
 const pageRows = 500
@@ -28,8 +28,8 @@ export async function openKoboServer(server: SourceServer, uid: string, { newest
   }
 }
 
-/** One form of ODK Central. `address` is `https://…/v1/projects/1/forms/name`. */
-export async function openOdkServer(server: SourceServer, form?: SourceForm): Promise<Source> {
+/** One form of ODK Central. `address` is `https://…/v1/projects/1/forms/name`. With `files` each record's are listed, and fetched when they are read. */
+export async function openOdkServer(server: SourceServer, { form, files = false }: { form?: SourceForm; files?: boolean } = {}): Promise<Source> {
   const place = '.svc/Submissions'
   const first = await askServer(server, `${place}?$top=${pageRows}&$count=true&$expand=*`)
   return {
@@ -37,8 +37,28 @@ export async function openOdkServer(server: SourceServer, form?: SourceForm): Pr
     ...toTotal(first['@odata.count']),
     ...(form && { form }),
     leftOut: [],
-    records: followPages(server, place, first, odkNames, toOdkRecord),
+    records: followPages(server, place, first, odkNames, async (value) => {
+      const record = toOdkRecord(value)
+      return files && !record.rejected && !record.closed && hasFiles(value) ? { ...record, files: await listOdkFiles(server, record) } : record
+    }),
   }
+}
+
+/** Central tells how many files came with a record. */
+const hasFiles = ({ __system: system }: Page) => isJson(system) && Number(system['attachmentsPresent']) > 0
+
+/**
+ * What came with a record, of which Central keeps a list beside it (https://docs.getodk.org/central-api-submission-management/): names as the answers
+ * have them, and whether the file arrived. How the form was filled in (`audit.csv`) answers no question.
+ */
+async function listOdkFiles(server: SourceServer, { instanceId }: SourceRecord): Promise<readonly SourceFile[]> {
+  const place = `/submissions/${encodeURIComponent(instanceId)}/attachments`
+  const listed = await askServerList(server, place)
+  return listed.flatMap(({ name, exists }) =>
+    typeof name !== 'string' || exists !== true || name === 'audit.csv'
+      ? []
+      : [{ name, read: () => askServerFile(server, `${place}/${encodeURIComponent(name)}`) }],
+  )
 }
 
 /** The token goes to the server that was named: of the address of a file only the part below the form is used. */
@@ -59,13 +79,13 @@ async function* followPages(
   place: string,
   first: Page,
   names: typeof koboNames,
-  toRecord: (value: Page) => SourceRecord,
+  toRecord: (value: Page) => SourceRecord | Promise<SourceRecord>,
 ): AsyncIterable<SourceRecord> {
   const seen = new Set<string>()
   for (let page = first; ;) {
     const rows = page[names.rows]
     if (!Array.isArray(rows) || !rows.every(isJson)) throw new SourceUnreadable('The server answered something other than a page of records.')
-    for (const row of rows) yield toRecord(row)
+    for (const row of rows) yield await toRecord(row)
     const next = page[names.next]
     if (typeof next !== 'string' || next === '') return
     const question = URL.canParse(next) ? new URL(next).search : ''

@@ -18,6 +18,12 @@ export function toOdkRecord(value: { readonly [key: string]: unknown }): SourceR
   }
 }
 
+/** Names of the folder that some tools make for the files of a record. */
+export function toOdkFolders(value: { readonly [key: string]: unknown }): readonly string[] {
+  const ids = ['__id', 'KEY', 'meta-instanceID', 'instanceID'].map((key) => text(value[key]).replace(/^uuid:/, ''))
+  return [...new Set(ids.filter((id) => id !== ''))]
+}
+
 /** From a row of the CSV, by its header. */
 export function toOdkRowRecord(row: SourceRow): SourceRecord {
   return {

@@ -5,11 +5,11 @@ import path from 'node:path'
 import { questionsOf, type FormOutline } from '@attune/forms'
 import { compile, mostRows, readCsv, readCsvRecords, readMarkdown, readXlsx, type Sheet } from '@attune/xlsform'
 import { unzipXlsx } from '../workbook/unzip-xlsx.ts'
-import { readAttachmentFolder } from './attachment-folder.ts'
+import { readAttachmentFolder, type AttachmentFolder } from './attachment-folder.ts'
 import { toKoboAttachments, toKoboFolders, toKoboRecord, toKoboRowRecord } from './kobo-records.ts'
-import { toOdkRecord, toOdkRowRecord } from './odk-records.ts'
+import { toOdkFolders, toOdkRecord, toOdkRowRecord } from './odk-records.ts'
 import { joinRepeats, type Table } from './repeat-sheets.ts'
-import { isJson, SourceUnreadable, type Source, type SourceFile, type SourceForm, type SourceRecord } from './source.ts'
+import { isJson, SourceUnreadable, type Source, type SourceFile, type SourceForm, type SourceRecord, type SourceRow } from './source.ts'
 
 const fromJson = { kobo: toKoboRecord, odk: toOdkRecord } as const
 const fromRow = { kobo: toKoboRowRecord, odk: toOdkRowRecord } as const
@@ -18,11 +18,27 @@ const fromRow = { kobo: toKoboRowRecord, odk: toOdkRowRecord } as const
 export async function readSourceFile(kind: Source['kind'], file: string, form?: SourceForm, folder?: string): Promise<Source> {
   const { rows, toRecord, leftOut } = await readRows(kind, file)
   const files = folder === undefined ? undefined : await readAttachmentFolder(folder)
-  const records = rows.map((row) => ({ ...toRecord(row), ...(files && { files: withPlaces(row, files.filesOf(toKoboFolders(row))) }) }))
+  const records = rows.map((row) => {
+    const record = toRecord(row)
+    if (files === undefined) return record
+    if (kind === 'kobo') return { ...record, files: withPlaces(row, files.filesOf(toKoboFolders(row))) }
+    return { ...record, files: [...files.filesOf(toOdkFolders(row)), ...filesNamedIn(record.answers, files)] }
+  })
   const unasked = files?.unasked() ?? []
   const alone = unasked.length === 0 ? [] : [`folders of files that are of no record: ${unasked.slice(0, foldersNamed).join(', ')}`]
   const further = unasked.length > foldersNamed ? [`${unasked.length - foldersNamed} further such folders`] : []
-  return { kind, ...(form && { form }), total: rows.length, leftOut: [...leftOut, ...alone, ...further], records }
+  // Of KoboToolbox nothing but the folders of records is looked at.
+  const nobodys = kind === 'odk' ? (files?.unaskedFiles() ?? 0) : 0
+  const unnamed = nobodys === 0 ? [] : [`files that no record names: ${nobodys}`]
+  return { kind, ...(form && { form }), total: rows.length, leftOut: [...leftOut, ...alone, ...further, ...unnamed], records }
+}
+
+/** Files of the one folder of ODK Central that an answer of the record names, also in a repeat. */
+function filesNamedIn(answers: SourceRow, files: AttachmentFolder): SourceFile[] {
+  return Object.values(answers).flatMap((value) => {
+    if (typeof value !== 'string') return value.flatMap((row) => filesNamedIn(row, files))
+    return files.fileNamed(value.trim()) ?? []
+  })
 }
 
 /** So many folders are named one by one. */

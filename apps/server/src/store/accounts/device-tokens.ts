@@ -44,7 +44,8 @@ export async function addDevice(
   keyring: Keyring,
   { scope, accountId, grantId, serviceId, name, at }: NewDevice,
 ): Promise<Device & { token: string }> {
-  const token = randomBytes(32).toString('base64url')
+  // Kobo's clients check that a token looks like one of Kobo's (robotoolbox: 40 hexadecimal digits).
+  const token = scope === 'read' ? randomBytes(20).toString('hex') : randomBytes(32).toString('base64url')
   const deviceId = randomUUID()
   const endsAt = new Date(at.getTime() + deviceLimits.lastsMs)
   await trx
@@ -94,7 +95,7 @@ export type DeviceInUse = Pick<Device, 'deviceId' | 'scope' | 'accountId' | 'gra
 
 /** The app that a token belongs to; `over` when it was disconnected, is out of date or its owner may not sign in. */
 export async function findDevice(database: Database<AccountsTables>, token: string, now: Date): Promise<DeviceInUse | undefined> {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined
+  if (!/^(?:[A-Za-z0-9_-]{43}|[0-9a-f]{40})$/.test(token)) return undefined
   const [row] = await readOnce<{
     device_id: string
     scope: TokenScope
