@@ -5,13 +5,14 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { isHeldOut } from '../../packages/detector/src/lexicon/held-out.ts'
 import { fingerprint, type PackedSet, unpackSet } from '../../packages/detector/src/lexicon/hashed-set.ts'
-import { letterIndex, shapeOf, tripleIndex, unpackShape } from '../../packages/detector/src/lexicon/name-shape.ts'
+import { shapeOf, unpackShape, type PackedShape } from '../../packages/detector/src/lexicon/name-shape.ts'
 import { mostlyWords, namesThatAreWords } from '../../packages/detector/src/lexicon/names-that-are-words.ts'
 import { noteWords } from '../../packages/detector/src/lexicon/sector-words.ts'
 import { hasKnownStem } from '../../packages/detector/src/lexicon/word-forms.ts'
 import { wordHash } from '../../packages/detector/src/lexicon/word-hash.ts'
 import { calendarWords, rolesBefore } from '../../packages/detector/src/person/person-words.ts'
 import { fold } from '../../packages/detector/src/tokens/fold.ts'
+import { learnShape } from './learn-shape.ts'
 import { readOriginNames } from './read-origin-names.ts'
 
 const here = import.meta.dirname
@@ -25,6 +26,7 @@ function readPairs(name: string): Map<string, string> {
 const namesOnly = new Set(readFileSync(path.join(here, 'names-not-words.txt'), 'utf8').trim().split(/\s+/))
 const dictionary = readPairs('words')
 const births = readPairs('given')
+const british = readPairs('births')
 const census = readPairs('families')
 const origins = readdirSync(path.join(here, 'names'))
   .sort()
@@ -46,6 +48,11 @@ const isListable = (name: string): boolean =>
 const strong = new Set<string>()
 const weak = new Set<string>()
 for (const name of ownGiven) if (!words.has(name) && isListable(name)) strong.add(name)
+for (const [name, count] of british) {
+  if (words.has(name) || strong.has(name) || !isListable(name)) continue
+  if (Number(count) >= 30) strong.add(name)
+  else weak.add(name)
+}
 for (const [name, count] of births) {
   if (words.has(name) || strong.has(name) || !isListable(name)) continue
   if (Number(count) >= 2000) strong.add(name)
@@ -60,8 +67,6 @@ for (const [name, rank] of census) {
     if (Number(rank) >= 11_000) familyWords.add(name)
   } else if (Number(rank) >= 6000 || Number(rank) < 2001) families.add(name)
 }
-// Stems only: what word-forms.ts can derive need not be listed.
-const stems = [...words].filter((word) => !hasKnownStem(word, (stem) => words.has(stem) && stem.length < word.length))
 
 function pack(names: Iterable<string>, gapBits: number): PackedSet {
   const list = [...new Set(names)]
@@ -84,37 +89,17 @@ function pack(names: Iterable<string>, gapBits: number): PackedSet {
   return { count: list.length, gapBits, bits: Buffer.from(bytes).toString('base64') }
 }
 
-function learnShape(): string {
-  const counts = [new Float64Array(27 ** 3), new Float64Array(27 ** 3)] as const
-  const learn = (word: string, into: Float64Array, weight: number) => {
-    let first = 26
-    let second = letterIndex(word, 0)
-    for (let at = 1; at <= word.length; at += 1) {
-      const third = at < word.length ? letterIndex(word, at) : 26
-      into[tripleIndex(first, second, third)] = (into[tripleIndex(first, second, third)] ?? 0) + weight
-      first = second
-      second = third
-    }
-  }
-  // A third of the names is left out, so that the bench can try names the letters have not seen.
-  const isSeen = (name: string) => !isHeldOut(name)
-  for (const name of [...strong, ...weak, ...families]) if (isSeen(name)) learn(name, counts[0], ownGiven.has(name) || ownFamilies.has(name) ? 3 : 1)
-  for (const word of words) learn(word, counts[1], dictionary.get(word) === 'common' ? 2 : 1)
-  const totals = counts.map((table) => table.reduce((sum, count) => sum + count, 0))
-  let packed = ''
-  let run = 0
-  for (let index = 0; index < 27 ** 3; index += 1) {
-    const [names, others] = [counts[0][index] ?? 0, counts[1][index] ?? 0]
-    const odds = names + others < 3 ? 0 : Math.log((names + 1) / (totals[0] ?? 1) / ((others + 1) / (totals[1] ?? 1)))
-    const step = Math.max(-7, Math.min(7, Math.round(odds * 4)))
-    if (step === 0) {
-      run += 1
-      continue
-    }
-    packed += `${run > 0 ? run : ''}${String.fromCharCode(97 + 7 + step)}`
-    run = 0
-  }
-  return packed
+/** A third of the names is left out, so that the bench can try names the letters have not seen. */
+function learnFromLists(): PackedShape {
+  const weightOf = (name: string) => (ownGiven.has(name) || ownFamilies.has(name) ? 3 : Number(british.get(name) ?? 0) >= 30 ? 2 : 1)
+  const isUseful = (word: string) => word.length > 2
+  const names = [...new Set([...strong, ...weak, ...families])].filter((name) => isUseful(name) && !isHeldOut(name))
+  const usual = [...words].filter((word) => word.length > 4 && dictionary.get(word) === 'common')
+  return learnShape(
+    names.map((word) => ({ word, weight: weightOf(word) })),
+    [...words].filter(isUseful).map((word) => ({ word, weight: dictionary.get(word) === 'common' ? 0.7 : 0.4 })),
+    usual,
+  )
 }
 
 function writeSet(name: string, set: PackedSet): void {
@@ -127,10 +112,19 @@ function writeSet(name: string, set: PackedSet): void {
 }
 
 // The letters alone give these away, so that they need no place in a list.
-const shape = learnShape()
+const shape = learnFromLists()
 const table = unpackShape(shape)
-const isPlain = (name: string): boolean => ownGiven.has(name) || ownFamilies.has(name) || shapeOf(name, table) <= 0.4
-for (const list of [weak, families]) for (const name of list) if (!isPlain(name)) list.delete(name)
+const isOwn = (name: string): boolean => ownGiven.has(name) || ownFamilies.has(name)
+const isUsual = (name: string): boolean => Number(british.get(name) ?? 0) >= 100 || Number(births.get(name) ?? 0) >= 20_000
+for (const name of strong) if (!isOwn(name) && !isUsual(name) && shapeOf(name, table) > 0.4) strong.delete(name)
+for (const name of weak) if (!isOwn(name) && shapeOf(name, table) > 0.3) weak.delete(name)
+for (const name of families) if (strong.has(name) || (!isOwn(name) && shapeOf(name, table) > 0.2)) families.delete(name)
+// Stems only: what word-forms.ts can derive need not be listed. Nor need a rare word whose letters no name has: a capital alone does not make it one.
+const stems = [...words].filter(
+  (word) =>
+    !hasKnownStem(word, (stem) => words.has(stem) && stem.length < word.length) &&
+    !(dictionary.get(word) === 'rare' && word.length > 5 && shapeOf(word, table) < -1.15),
+)
 
 writeSet('english-words', pack(stems, 8))
 writeSet('given-names', pack(strong, 10))
@@ -160,6 +154,6 @@ writeFileSync(
 console.log('names that clash with words', takenForWords.length)
 writeFileSync(
   path.join(target, 'name-shape-table.ts'),
-  `// Made by tools/detector-lists/build-lexicon.ts.\nexport const nameShapeTable = '${shape}'\n`,
+  `// Made by tools/detector-lists/build-lexicon.ts.\nimport type { PackedShape } from '../name-shape.ts'\n\nexport const nameShapeTable: PackedShape = { step: ${shape.step}, bias: ${shape.bias}, weights: '${shape.weights}' }\n`,
 )
-console.log('shape', shape.length)
+console.log('shape', shape.weights.length)
