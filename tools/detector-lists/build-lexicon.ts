@@ -7,7 +7,8 @@ import { isHeldOut } from '../../packages/detector/src/lexicon/held-out.ts'
 import { fingerprint, type PackedSet, unpackSet } from '../../packages/detector/src/lexicon/hashed-set.ts'
 import { shapeOf, unpackShape, type PackedShape } from '../../packages/detector/src/lexicon/name-shape.ts'
 import { mostlyWords, namesThatAreWords } from '../../packages/detector/src/lexicon/names-that-are-words.ts'
-import { noteWords } from '../../packages/detector/src/lexicon/sector-words.ts'
+import { towns, widePlaces } from '../../packages/detector/src/lexicon/places.ts'
+import { noteWords, sectorWords } from '../../packages/detector/src/lexicon/sector-words.ts'
 import { hasKnownStem } from '../../packages/detector/src/lexicon/word-forms.ts'
 import { wordHash } from '../../packages/detector/src/lexicon/word-hash.ts'
 import { calendarWords, rolesBefore } from '../../packages/detector/src/person/person-words.ts'
@@ -49,7 +50,7 @@ const strong = new Set<string>()
 const weak = new Set<string>()
 for (const name of ownGiven) if (!words.has(name) && isListable(name)) strong.add(name)
 for (const [name, count] of british) {
-  if (words.has(name) || strong.has(name) || !isListable(name)) continue
+  if (words.has(name) || strong.has(name) || !isListable(name) || sectorWords.has(name) || towns.has(name) || widePlaces.has(name)) continue
   if (Number(count) >= 30) strong.add(name)
   else weak.add(name)
 }

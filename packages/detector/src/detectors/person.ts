@@ -1,7 +1,7 @@
 // People's names. Each word is scored alone (person/score-word.ts); then names are joined with their neighbours: titles, initials, family names.
 import type { WordSense } from '../lexicon/lexicon.ts'
-import { particles, personVerbs, titles } from '../person/person-words.ts'
-import { isBodily, isWeakPair, mayBeInitials, usedLikeInitials } from '../person/score-initials.ts'
+import { determiners, nameLinks, particles, personVerbs, titles } from '../person/person-words.ts'
+import { isBodily, isWeakPair, mayBeInitials, scoreBesideInitials, usedLikeInitials } from '../person/score-initials.ts'
 import { scoreWord } from '../person/score-word.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Candidate, Detector, Reading } from './detector.ts'
@@ -28,7 +28,8 @@ export const detectPerson: Detector = (reading: Reading) => {
     found.push({ from: index, to, type: 'PERSON', confidence, because })
     index = to - 1
   }
-  return [...found, ...findSameInitials(tokens, found)]
+  const more = findSameInitials(tokens, found)
+  return [...found, ...more, ...findOtherInitials(reading, [...found, ...more])]
 }
 
 /** Initials that stood for somebody once stand for them everywhere in the text: "KW's cue … and whether KW sees it". */
@@ -44,6 +45,20 @@ function findSameInitials(tokens: readonly Token[], found: readonly Candidate[])
   tokens.forEach((token, index) => {
     if (token.text.length < 4 && known.has(token.text) && !taken.has(index) && (mayBeInitials(token) || isWeakPair(token)))
       more.push({ from: index, to: index + 1, type: 'PERSON', confidence: usedLikeInitials.confidence, because: usedLikeInitials.because })
+  })
+  return more
+}
+
+/** Where one person goes by letters, others do: "MT attended with baby J". */
+function findOtherInitials(reading: Reading, found: readonly Candidate[]): Candidate[] {
+  if (!found.some(({ because }) => because === usedLikeInitials.because || because === 'initials')) return []
+  const taken = new Uint8Array(reading.tokens.length)
+  for (const { from, to } of found) taken.fill(1, from, to)
+  const more: Candidate[] = []
+  reading.tokens.forEach((token, index) => {
+    if (taken[index] === 1 || token.text.length > 2) return
+    const { confidence, because } = scoreBesideInitials(reading, index)
+    if (confidence > 0) more.push({ from: index, to: index + 1, type: 'PERSON', confidence, because })
   })
   return more
 }
@@ -222,6 +237,7 @@ function endOfName({ tokens, lexicon }: Reading, index: number, isLower: boolean
 
 function isPartOfName(token: Token, sense: WordSense, isLower: boolean): boolean {
   if (sense.isNobody) return false
+  if (isLower && (nameLinks.has(token.folded) || determiners.has(token.folded))) return false
   if (token.letterCase === 'lower' || token.isShouted)
     return isLower || token.isShouted ? sense.isFamily || sense.given === 2 || (sense.isFamilyWord && !commonVerbs.has(token.folded)) : false
   if (token.letterCase === 'upper') return sense.isFamily || sense.given === 2

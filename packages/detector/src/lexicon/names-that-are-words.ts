@@ -3,6 +3,7 @@ import { wordSet } from './word-set.ts'
 
 /** Used as names far more often than as words, once they have a capital letter in the middle of a sentence. */
 export const namesThatAreWords = wordSet(`
+  shell meadow pixie acacia clemency posy vesper zen pippin peaches marshal godson sultan sahib
   pinky dimple sweety goldie bubbly ire suet
   gill becks sherry fife shona sine florin ion nicu rares bile hind jihad muse nadir raja rim shire tamer shah shams sultana viral elan euros gruff mali nest bola chichi samba shade yaw dyfed romaine ermine georgia 
   mark will may grace hope gift precious sky storm rio robin dawn june april august summer autumn winter pat drew rose amber ruby crystal
@@ -31,6 +32,7 @@ export const namesThatAreWords = wordSet(`
 
 /** Words first: months, seasons, days and virtues need a person's verb or a name's frame before they count. */
 export const mostlyWords = wordSet(`
+  rejoice triumph perseverance prosperity happiness obedience perfection providence knowledge innocence pleasure confidence shell princess friday thursday saturday monday
   lei wan wen ya shun song long non danish wale nadir hind muse rim shire bile nest shade
   champ favour testimony marvellous success goodness divine excel bright fortune gladness perfect purity delight bounty memory privilege beauty talent bear rebel rocket baron dash cove wild rain birdie honesty goodnews goodwill salvation redeemer saviour praises blessed sunday reign majesty royalty essence genius lion tiger arrow bishop deacon justus winner winners hero
   may april june august summer autumn winter spring will mark hope joy faith grace patience charity mercy peace harmony trinity serenity liberty
@@ -50,6 +52,7 @@ export const mostlyWords = wordSet(`
 
 /** Virtues, seasons and months: even beside a person they are mostly meant as words. */
 export const abstractNames = wordSet(`
+  rejoice triumph perseverance prosperity happiness obedience perfection providence knowledge innocence pleasure confidence friday thursday saturday monday
   favour testimony marvellous success goodness divine excel bright fortune gladness perfect purity delight bounty memory privilege beauty talent praises goodwill salvation
   sunday essence wild rain heaven blessed majesty royalty
   may april june august march summer autumn winter spring hope joy faith grace patience charity mercy peace harmony trinity serenity liberty justice felicity prudence temperance chance will gift

@@ -117,6 +117,9 @@ const frames: readonly Frame[] = [
     context.isClauseStart &&
     (isAbstract ? waiting.has(verb ?? '') : !isStuff && handling.has(verb ?? '')) &&
     (isMark(object) || handled.has(object ?? '')),
+  // Mark can do tuesdays.
+  ({ context, after: [can, verb], isAbstract, isStuff, word }) =>
+    context.isClauseStart && !isAbstract && (!isStuff || word === 'mark') && !creatures.has(word) && able.has(can ?? '') && managing.has(verb ?? ''),
   // So jay came instead.
   ({ context, after: [verb], isAbstract, isStuff, word }) =>
     context.isClauseStart && !isAbstract && !isStuff && !creatures.has(word) && word !== 'robin' && arriving.has(verb ?? ''),
@@ -156,6 +159,24 @@ const outside = wordSet('rain sun sky star river storm rainbow spring lane page 
 const done = wordSet('the a an his her him them mum dad it')
 const himself = wordSet('himself herself')
 
+const tempers = wordSet('mood strop huff sulk state')
+const moodKinds = wordSet('good bad foul great funny lovely terrible better right real grand')
+const isAnd = (word: string | undefined): boolean => word === 'and' || word === '&'
+const isParting = (verb: string | undefined, then: string | undefined): boolean =>
+  verb === 'separated' ||
+  verb === 'divorced' ||
+  verb === 'argued' ||
+  verb === 'cuddled' ||
+  verb === 'giggled' ||
+  (verb === 'split' && then === 'up') ||
+  (verb === 'fell' && then === 'out') ||
+  (verb === 'broke' && then === 'up') ||
+  (verb === 'took' && then === 'turns') ||
+  (verb === 'moved' && then === 'in') ||
+  (verb === 'got' && then === 'married')
+const managing = wordSet('do make come try ring call text bring attend manage collect join swap speak talk')
+const able = wordSet("can can't cant could couldn't couldnt might should would")
+
 /** True of months and of words that are verbs as well: only a place where grammar wants somebody counts. */
 const strictFrames: readonly Frame[] = [
   // Joy watching miles crawl to her; loved seeing grace stack the cups.
@@ -180,6 +201,15 @@ const strictFrames: readonly Frame[] = [
   // Pearl put on her beads.
   ({ context, after: [put, on, owner] }) =>
     context.isClauseStart && (put === 'put' || put === 'took' || put === 'pulled') && (on === 'on' || on === 'off') && owners.has(owner ?? ''),
+  // Hope was in a good mood.
+  ({ context, after: [was, within, a, mood] }) =>
+    (context.isClauseStart || context.isLinked) &&
+    (was === 'was' || was === 'is') &&
+    within === 'in' &&
+    (tempers.has(a ?? '') || (a === 'a' && (tempers.has(mood ?? '') || moodKinds.has(mood ?? '')))),
+  // Shell and gaz split up; prince & princess fell out.
+  ({ after: [and, other, verb, then], isName }) => isAnd(and) && isName(other ?? '') && isParting(verb, then),
+  ({ before: [and, other], after: [verb, then], isName }) => isAnd(and) && isName(other ?? '') && isParting(verb, then),
   // River fell asleep on her.
   ({ context, after: [fell, asleep] }) => (context.isClauseStart || context.isLinked) && fell === 'fell' && asleep === 'asleep',
   // Dawn was up at dawn.

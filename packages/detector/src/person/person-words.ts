@@ -61,7 +61,7 @@ export const timeWords = wordSet(
   'in since until till by last next this early late mid during before after through throughout end start beginning of from between every each to for on late- mid- and',
 )
 export const calendarWords = wordSet(
-  'may march april june august january february september october november december summer autumn winter spring easter christmas sunday monday tuesday',
+  'may march april june august january february september october november december summer autumn winter spring easter christmas sunday monday tuesday wednesday thursday friday saturday',
 )
 export const termWords = wordSet(
   'term terms holiday holidays half break breaks time school fair term-time born weather sun half-term babies baby day days month months breeze flowers cleaning onions bank ball sale show concert play mornings evenings evening morning holidays',

@@ -44,6 +44,23 @@ describe('initials that stand for somebody', () => {
     "[P|RO'D] rang about friday",
     '[P|A.St.J.] drew a picture of the garden.',
     '[P|M.C.] and [P|G.P.] built a den',
+    // One letter where nothing makes it a label.
+    '[P|A] came in with her mum.',
+    '[P|D] was asleep on arrival.',
+    'Plan: [P|F] to choose the toy.',
+    '[P|S] (4) and [P|L] (2) at home today.',
+    '[P|M] 18/12, walking',
+    '[P|T] - tired today',
+    'when [P|K] cried [P|L] picked him up',
+    'we showed [P|E] the clip',
+    'Clip 2: [P|E] hands the cup to mum.',
+    'both [P|J] and [P|T] were filmed',
+    '[P|U] hummed, mum hummed.',
+    // Where one goes by letters, others do; and pairs where a name would stand.
+    '[P|MT] attended with baby [P|J]',
+    "[P|AR] noticed [P|FR]'s cue.",
+    'Home visit to [P|GK], all well.',
+    '[P|LH] - calm, bright, lots of eye contact',
   ])('%s', (marked) => {
     const { text, spans } = readMarked(marked)
     expect(found(text).map((name) => name.replace(/\.$/, ''))).toEqual(spans.map(({ start, end }) => text.slice(start, end).replace(/\.$/, '')))
@@ -76,5 +93,13 @@ describe('capitals that stand for nobody', () => {
     'The SE corner of the room is dark.',
     'G.P. and H.V. both told.',
     'MS Teams call at two.',
+    'Part A done, part B next week, vitamin D drops given.',
+    'A long wait, a short clip. A loved one rang.',
+    'The chart went from A to Z.',
+    'T shirt wet, U turn on the road, X marks the spot.',
+    'She sang A B C, then A, B and C again.',
+    'Triple P was tried, E. coli ruled out, D&V in the house.',
+    'Score 5 C, row F, key B, letter J.',
+    'A is for apple, he said.',
   ])('%s', (text) => expect(found(text)).toEqual([]))
 })

@@ -6,6 +6,7 @@ import type { WordSense } from '../lexicon/lexicon.ts'
 import { sectorWords } from '../lexicon/sector-words.ts'
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
+import { isLoneInitial } from './lone-initial.ts'
 import { readContext } from './person-context.ts'
 import {
   bodies,
@@ -204,8 +205,23 @@ function isSomebody(tokens: readonly Token[], index: number, isWord: (word: stri
   if (before?.kind === 'word' && rolesBefore.has(before.folded) && !(before.letterCase === 'upper' && before.text.length > 3))
     return next === undefined || next.kind !== 'word' || next.letterCase === 'lower'
   // "DW & CW cooking", "JR & BR on floor".
-  return isPair(tokens, index) || (next?.kind === 'word' && isBusy(next, isWord))
+  return isPair(tokens, index) || (next?.kind === 'word' && isBusy(next, isWord)) || isLonePair(tokens, index)
 }
+
+/** "visit to GK,", "clip of BT", "LH - calm and bright": where a name would stand, and nothing that it could be the first half of. */
+function isLonePair(tokens: readonly Token[], index: number): boolean {
+  const [before, token, next] = [tokens[index - 1], tokens[index]!, tokens[index + 1]]
+  const isEnd = next === undefined || next.kind === 'gap' || (next.kind === 'mark' && '.,;!?)'.includes(next.text)) || afterObject.has(next.folded)
+  if (isEnd && before?.kind === 'word' && !token.startsSentence) return toWhom.has(before.folded)
+  const [second, third] = [tokens[index + 2], tokens[index + 3]]
+  if (!token.startsSentence || next?.kind !== 'mark' || second?.kind !== 'word' || second.letterCase !== 'lower') return false
+  return (
+    (next.text === '-' || next.text === '–' || next.text === ':') &&
+    (next.isApart || next.text === ':') &&
+    (conditions.has(second.folded) || moods.has(second.folded) || third?.text === ',')
+  )
+}
+const toWhom = wordSet('to with of from for about and by when if that because while seen saw for told asked baby little wee both')
 
 /** A verb of people, "did not", "has said" after it. */
 function isActing(tokens: readonly Token[], index: number): boolean {
@@ -287,6 +303,33 @@ const isBusy = (token: Token, isWord: (word: string) => boolean): boolean =>
 
 /** "J said", "K's mum", "puzzle to D. and holds": one capital letter that stands for somebody. */
 export function scoreInitial(reading: Reading, index: number): Score {
+  const score = scoreFramedInitial(reading, index)
+  if (score.confidence > 0) return score
+  const token = reading.tokens[index]!
+  return token.letterCase === 'upper' && !token.isShouted && isLoneInitial(reading.tokens, index, false) ? usedLikeInitials : nobody
+}
+
+/** Where somebody else goes by initials: letters alone, and pairs that are abbreviations elsewhere, are somebody in many more places. */
+export function scoreBesideInitials({ tokens, lexicon }: Reading, index: number): Score {
+  const token = tokens[index]!
+  if (token.kind !== 'word' || token.letterCase !== 'upper' || token.isShouted) return nobody
+  if (token.text.length === 1) return isLoneInitial(tokens, index, true) ? usedLikeInitials : nobody
+  if (token.text.length !== 2 || !(mayBeInitials(token) || isWeakPair(token))) return nobody
+  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  if (before?.kind === 'word' && (determiners.has(before.folded) || placing.has(before.folded) || before.letterCase === 'upper')) return nobody
+  const isEnd =
+    next === undefined ||
+    next.kind === 'gap' ||
+    next.kind === 'possessive' ||
+    (next.kind === 'mark' && next.isApart) ||
+    '.,;!?)'.includes(next.text) ||
+    afterObject.has(next.folded)
+  const isAfterSomething = before !== undefined && before.kind !== 'gap' && !token.startsSentence
+  if (isEnd && isAfterSomething) return usedLikeInitials
+  return isSomebody(tokens, index, (word) => lexicon.sense(word).isWord) || personVerbs.has(next?.folded ?? '') ? usedLikeInitials : nobody
+}
+
+function scoreFramedInitial(reading: Reading, index: number): Score {
   const { tokens } = reading
   const token = tokens[index]!
   if (token.letterCase !== 'upper' || token.folded === 'i' || token.isShouted) return nobody

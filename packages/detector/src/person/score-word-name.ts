@@ -30,6 +30,8 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (isHandling(tokens, index, isAbstract, isCalendar)) return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
   if (token.folded === 'will' && next?.kind === 'word' && modals.has(next.folded))
     return { confidence: 0.75, because: 'a name that is a word, before another verb of that kind' }
+  if (!isCalendar && isAged(tokens, index)) return { confidence: 0.75, because: 'a name that is a word, with an age' }
+  if (isCalendar && isCaring(tokens, index)) return { confidence: 0.7, because: 'a name that is a word, doing what people do' }
   if (isWithKin(tokens, index)) return { confidence: 0.85, because: 'a name that is a word, with family' }
   if (isDoing(tokens, index, isAbstract) && !(isCalendar && isTime(tokens, index)))
     return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
@@ -59,6 +61,31 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (isInRow) return nobody
   return { confidence: sense.nameWord === 1 || context.isLinked ? 0.75 : 0.6, because: 'a capital on a name that is a word' }
 }
+
+/** "Favour, 3, lines up the cars", "Rose (4)". */
+export function isAged(tokens: readonly Token[], index: number): boolean {
+  const [mark, age, end] = [tokens[index + 1], tokens[index + 2], tokens[index + 3]]
+  if (age?.kind !== 'number' || age.text.length > 2) return false
+  return (mark?.text === ',' && end?.text === ',') || (mark?.text === '(' && end?.text === ')')
+}
+
+/** "Sunday drops the girls at school": what a day does to nobody. */
+function isCaring(tokens: readonly Token[], index: number): boolean {
+  const [verb, object, then] = [tokens[index + 1], tokens[index + 2], tokens[index + 3]]
+  if (verb?.kind !== 'word' || !caring.has(verb.folded)) return false
+  return (
+    object !== undefined &&
+    (['him', 'her', 'them'].includes(object.folded) ||
+      rolesBefore.has(object.folded) ||
+      kids.has(object.folded) ||
+      kids.has(then?.folded ?? '') ||
+      rolesBefore.has(then?.folded ?? ''))
+  )
+}
+const caring = wordSet(
+  'drops dropped collects collected picks picked feeds fed holds held hugs hugged kisses kissed bathes bathed dresses dressed carries carried fetches fetched minds minded reads rang rings phones phoned texts texted asks asked tells told',
+)
+const kids = wordSet('kids girls boys children twins baby babies little wee lads')
 
 /** "Will will try": nobody puts two of them together. */
 const modals = wordSet("will would could should might must can won't wont can't cant")
@@ -132,11 +159,22 @@ function isDoing(tokens: readonly Token[], index: number, isAbstract: boolean): 
     return true
   if (next.folded === 'did' || next.folded === 'does') return tokens[index + 2]?.folded === 'not'
   if (verb?.kind !== 'word') return false
+  if ((next.folded === 'has' || next.folded === 'had') && isAilment(tokens, at)) return true
   if (next.folded === 'has' || next.folded === 'had')
     return (personVerbs.has(verb.folded) && !grown.has(verb.folded)) || (!isAbstract && hadWords.has(verb.folded))
   if (next.folded === 'would' || next.folded === 'could' || next.folded === 'wanted') return !isAbstract || personVerbs.has(`${verb.folded}s`)
   return false
 }
+/** "has reflux", "had a cold", "has the same teacher". */
+function isAilment(tokens: readonly Token[], at: number): boolean {
+  const [word, then, third] = [tokens[at]!.folded, tokens[at + 1]?.folded ?? '', tokens[at + 2]?.folded ?? '']
+  if (ailments.has(word)) return true
+  if (word === 'a' || word === 'an') return ailments.has(then) || (then === 'bad' && ailments.has(third))
+  return word === 'the' && then === 'same' && (third === 'class' || rolesBefore.has(third) || third === 'nursery' || third === 'school')
+}
+const ailments = wordSet(
+  'reflux eczema croup asthma chickenpox nits colic thrush cold cough fever temperature rash headache tummyache bug infection allergy autism tonsillitis stitches hiccups wind',
+)
 const grown = new Set([
   'come',
   'came',
@@ -334,6 +372,7 @@ export function isNextToName({ tokens, lexicon }: Reading, index: number): boole
     if (sense.isNobody || calendarWords.has(other.folded)) continue
     if (
       sense.given > 0 ||
+      (link.folded === 'and' && !other.startsSentence && togetherVerbs.has(tokens[index + 3]?.folded ?? '') && other === tokens[index + 2]) ||
       (sense.nameWord > 0 && !other.startsSentence) ||
       (sense.nameWord > 0 && link.folded === 'and' && !tokens[index]!.startsSentence) ||
       (!sense.isWord && sense.shape > -0.4)
@@ -343,6 +382,9 @@ export function isNextToName({ tokens, lexicon }: Reading, index: number): boole
   return false
 }
 
+const togetherVerbs = wordSet(
+  'took share shared sat played laughed giggled hid danced sang ate built fought argued cried slept both splashed cuddled swapped',
+)
 const abstractVerbs = new Set(
   'increased improved remained faded followed ended finished continued needed used based filled related required focused centred included marked dated aged united mixed given limited shared led'.split(
     ' ',

@@ -7,10 +7,10 @@ import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { isInNameFrame } from './in-name-frame.ts'
 import { readContext, type Context } from './person-context.ts'
-import { bareVerbs, bodies, calendarWords, deeds, humanVerbs, ownedWords, personVerbs, rolesBefore, titleHeads } from './person-words.ts'
+import { bareVerbs, bodies, calendarWords, deeds, humanVerbs, labelWords, ownedWords, personVerbs, rolesBefore, titleHeads } from './person-words.ts'
 import { isInitialsWithParticle, scoreInitial, scoreInitials, usedLikeInitials } from './score-initials.ts'
 import { nobody, type Score } from './score.ts'
-import { isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
+import { isAged, isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
 
 /** 0 when the word is nobody's name. */
 export function scoreWord(reading: Reading, index: number): Score {
@@ -93,6 +93,8 @@ function scorePlainWord(reading: Reading, index: number, token: Token, sense: Wo
   if (isInTitle || rolesBefore.has(token.folded) || ownedWords.has(token.folded) || bodies.has(token.folded)) return nobody
   const context = readContext(reading, index)
   if (context.isAfterDeterminer) return nobody
+  if (next?.text === ',' && isAged(tokens, index) && tokens[index + 4]?.letterCase === 'lower' && !labelWords.has(token.folded))
+    return { confidence: 0.55, because: 'a word with an age' }
   const isDoing =
     next?.kind === 'word' && deeds.has(next.folded) && !token.folded.endsWith('ly') && !(token.folded.endsWith('s') && !token.folded.endsWith('ss'))
   if (token.startsSentence) return isDoing ? { confidence: 0.5, because: 'a word that does what people do' } : nobody
