@@ -6,11 +6,12 @@ import { slipOf } from '../lexicon/usual-words.ts'
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { isInNameFrame } from './in-name-frame.ts'
+import { isAged } from './name-doing.ts'
 import { readContext, type Context } from './person-context.ts'
 import { bareVerbs, bodies, calendarWords, deeds, humanVerbs, labelWords, ownedWords, personVerbs, rolesBefore, titleHeads } from './person-words.ts'
 import { isInitialsWithParticle, scoreInitial, scoreInitials, usedLikeInitials } from './score-initials.ts'
 import { nobody, type Score } from './score.ts'
-import { isAged, isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
+import { isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
 
 /** 0 when the word is nobody's name. */
 export function scoreWord(reading: Reading, index: number): Score {
@@ -199,7 +200,9 @@ function scoreOwner({ tokens, lexicon }: Reading, index: number, token: Token): 
   const stem = lexicon.sense(token.folded.slice(0, -1))
   if (stem.isNobody) return nobody
   if (!ownedWords.has(next.folded))
-    return stem.given === 2 && !whole.isWord && token.text.length > 4 ? { confidence: 0.6, because: 'a name with an s' } : nobody
+    return stem.given === 2 && !whole.isWord && token.text.length > 4 && slipOf(token.folded) === undefined
+      ? { confidence: 0.6, because: 'a name with an s' }
+      : nobody
   const isKin = rolesBefore.has(next.folded)
   if (stem.given === 2) return { confidence: 0.82, because: 'a name before what is theirs' }
   if (isKin && stem.nameWord > 0) return { confidence: 0.7, because: 'a name that is a word, before its family' }
