@@ -1,4 +1,6 @@
 // Words of reviewing access, of the register of consents and of moves. Keys begin with "access.", "consents." and "move.".
+import { countWords } from '../count-words.ts'
+
 const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
 
 export const access = {
@@ -8,7 +10,7 @@ export const access = {
   'peopleTabs.consents': 'Consents',
   'access.title': 'Access to look at again',
   'access.says': ({ months }: { months: number }) =>
-    `Whoever opens what belongs to others has access for ${months} months. Then it stops by itself, unless somebody looks and lets it go on.`,
+    `Whoever opens what belongs to others has access for ${countWords(months, 'month', 'months')}. Then it stops by itself, unless somebody looks and lets it go on.`,
   'access.saysLead': '{operator} looks at each access before its day. Tell them early if somebody no longer needs it.',
   'access.overdue': 'Stopped',
   'access.soon': 'Within a month',
@@ -82,7 +84,7 @@ export const access = {
     `Their role at ${service} ends at their next click. What is half written on their device can no longer be sent.`,
   'move.consent': 'Their signed consent form and their training are removed. A keyed mark with the dates stays as proof.',
   'move.records': ({ service, years }: { service: string; years: number }) =>
-    `Records that they sent stay with ${service}. Their name stays on each for ${years} years from its session, then it is blanked.`,
+    `Records that they sent stay with ${service}. Their name stays on each for ${countWords(years, 'year', 'years')} from its session, then it is blanked.`,
   'move.told': ({ service }: { service: string }) =>
     `The lead of ${service} and {operator} are told that somebody left and on which day, without the name.`,
   'move.begins': ({ service }: { service: string }) => `They get the role of a practitioner at ${service} at once, with the sign-in that they have.`,

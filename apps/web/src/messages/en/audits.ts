@@ -1,4 +1,6 @@
 // Words of the screens in screens/audits. Keys begin with "audits.".
+import { countWords } from '../count-words.ts'
+
 export const audits = {
   'audits.title': 'Audits',
   'audits.nav': 'Audits',
@@ -19,14 +21,21 @@ export const audits = {
   'audits.due': ({ day }: { day: string }) => `To be closed by ${day}.`,
   'audits.wasDue': ({ day }: { day: string }) => `Should have been closed by ${day}.`,
   'audits.closedOn': ({ day }: { day: string }) => `Closed on ${day}.`,
-  'audits.progress': ({ judged, all }: { judged: number; all: number }) => `${judged} of ${all} texts have a verdict`,
+  'audits.progress': ({ judged, all }: { judged: number; all: number }) => `${judged} of ${countWords(all, 'text has', 'texts have')} a verdict`,
   'audits.start': 'Start reading',
   'audits.goOn': 'Go on reading',
-  'audits.goOnWith': ({ count }: { count: number }) => `Read the ${count} texts that are left`,
+  'audits.goOnWith': ({ count }: { count: number }) => (count === 1 ? 'Read the text that is left' : `Read the ${count} texts that are left`),
   'audits.findings': 'Findings',
   'audits.toClose': 'Look at it and close it',
   'audits.trend': 'How services have done',
   'audits.trendSays': 'Findings out of all texts checked, for each closed audit.',
+  'audits.year': 'Year',
+  'audits.noneClosed': 'No audit of this year is closed.',
+  'audits.pages': 'Pages of services',
+  'audits.page': ({ page, pages, services }: { page: string; pages: string; services: string }) =>
+    `Page ${page} of ${pages}, ${countWords(services, 'service', 'services')} by name`,
+  'audits.pageBefore': 'Services before',
+  'audits.pageAfter': 'More services',
   'audits.service': 'Service',
   'audits.noRecords': 'no records',
   'audits.outOf': ({ findings, texts }: { findings: string; texts: string }) => `${findings} of ${texts}`,

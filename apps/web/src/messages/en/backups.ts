@@ -1,4 +1,6 @@
 // Words of the screens in screens/backups. Keys begin with "backups.".
+import { countWords } from '../count-words.ts'
+
 export const backups = {
   'backups.title': 'Backups and keys',
   'backups.nav': 'Backups',
@@ -48,7 +50,7 @@ export const backups = {
   'backups.erasedSays': ({ count, hours }: { count: number; hours: number }) =>
     count === 0
       ? 'none: whoever was erased is unreadable in every old copy'
-      : `${count}: old copies of the keys still open them, for ${hours} hours at most`,
+      : `${count}: old copies of the keys still open them, for ${countWords(hours, 'hour', 'hours')} at most`,
   'backups.restoreTitle': 'Putting a backup back',
   'backups.restore1': 'Only after a loss, and only at the server’s command line: there is no button for it.',
   'backups.restore2': 'It needs the number of the incident and the recovery keys of two of the people above. The log names them.',
@@ -61,7 +63,7 @@ export const backups = {
   'backups.stateVerified': 'Verified',
   'backups.stateFailed': 'Failed',
   'backups.stateMaking': 'Being made',
-  'backups.rows': ({ rows, size }: { rows: string; size: string }) => `${rows} rows, ${size}`,
+  'backups.rows': ({ rows, size }: { rows: string; size: string }) => `${countWords(rows, 'row', 'rows')}, ${size}`,
   'backups.caption': 'Backups, newest first',
   'backups.made': 'Made',
   'log.sealWell': 'The log is whole: it agrees with all of its seals',
@@ -71,7 +73,7 @@ export const backups = {
   'log.sealNever': 'The log has not been checked yet',
   'log.sealNeverSays': 'It is checked every day, the first time within minutes of the start.',
   'log.sealedAt': 'Last sealed',
-  'log.sealedCount': ({ when, events }: { when: string; events: string }) => `${when}, ${events} events`,
+  'log.sealedCount': ({ when, events }: { when: string; events: string }) => `${when}, ${countWords(events, 'event', 'events')}`,
   'log.verifiedAt': 'Last checked',
   'log.anchoredAt': 'Seals kept elsewhere',
   'log.anchorFailed': 'did not arrive last time',

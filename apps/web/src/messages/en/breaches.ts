@@ -1,4 +1,6 @@
 // Words of the screens in screens/breaches. Keys begin with "breaches.".
+import { countWords } from '../count-words.ts'
+
 export const breaches = {
   'breaches.title': 'Incidents',
   'breaches.nav': 'Incidents',
@@ -11,7 +13,7 @@ export const breaches = {
   'breaches.open': 'Open',
   'breaches.closed': 'Closed',
   'breaches.row': ({ when, services, records }: { when: string; services: string; records: string }) =>
-    `Found ${when}. ${services}. ${records} records may be concerned.`,
+    `Found ${when}. ${services}. ${countWords(records, 'record', 'records')} may be concerned.`,
   'breaches.clock.waiting': ({ hours }: { hours: number }) => (hours === 1 ? '1 hour left' : `${hours} hours left`),
   'breaches.clock.overdue': ({ hours }: { hours: number }) => (hours === 1 ? 'Overdue for 1 hour' : `Overdue for ${hours} hours`),
   'breaches.clock.not-needed': 'Need not be told',
@@ -66,7 +68,8 @@ export const breaches = {
     reach: string
     clients: string
     practitioners: string
-  }) => `${service}: ${opened} records opened, ${reach} more within reach; ${clients} clients, ${practitioners} practitioners`,
+  }) =>
+    `${service}: ${countWords(opened, 'record', 'records')} opened, ${reach} more within reach; ${countWords(clients, 'client', 'clients')}, ${countWords(practitioners, 'practitioner', 'practitioners')}`,
   'breaches.working': ({ count }: { count: number }) =>
     count === 1
       ? 'The records of one service are still being looked through.'

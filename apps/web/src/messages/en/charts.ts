@@ -1,4 +1,6 @@
 // Words that stand in pictures of scores, in their tables and in what is read aloud instead. Keys begin with "charts.", "reasons." and "caveats.".
+import { countWords } from '../count-words.ts'
+
 type Moved = { way: 'better' | 'worse' | 'up' | 'down'; points: string }
 const ways = { better: 'Better', worse: 'Worse', up: 'Went up', down: 'Went down' } as const
 
@@ -12,7 +14,7 @@ export const charts = {
   'charts.before': 'before',
   'charts.after': 'after',
   'charts.changeLikely': 'likely range of the true change (95 %)',
-  'charts.people': ({ count }: { count: number }) => `about ${count} people`,
+  'charts.people': ({ count }: { count: number }) => `about ${countWords(count, 'person', 'people')}`,
   'charts.fromTo': ({ before, after, min, max }: { before: string; after: string; min: number; max: number }) =>
     `from ${before} to ${after} on a scale from ${min} to ${max}.`,
   'charts.changeUnsure': ({ points }: { points: string }) => `Changed by ${points}; too few people to say how sure that is.`,
@@ -30,7 +32,7 @@ export const charts = {
   'charts.reliableLikely': 'likely range of “better” (95 %)',
   'charts.nobody': 'Nobody has two scores yet.',
   'charts.rest': 'the rest is hidden',
-  'charts.reliableTold': ({ count, parts }: { count: number; parts: string }) => `About ${count} people: ${parts}.`,
+  'charts.reliableTold': ({ count, parts }: { count: number; parts: string }) => `About ${countWords(count, 'person', 'people')}: ${parts}.`,
   'charts.reliableShare': ({ low, high }: { low: number; high: number }) => `Better: likely between ${low} % and ${high} %.`,
   'charts.column.improved': 'Better',
   'charts.column.unchanged': 'No clear change',

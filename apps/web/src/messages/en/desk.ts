@@ -1,3 +1,5 @@
+import { countWords } from '../count-words.ts'
+
 const plural = (count: number, one: string, more: string) => (count === 1 ? one : more.replace('#', String(count)))
 
 export const desk = {
@@ -104,7 +106,7 @@ export const desk = {
 
   'draft.running': 'What it means for records that are there',
   'draft.runningRecords': ({ count }: { count: number }) =>
-    `About ${count} records were sent with this form so far. They keep their version: they open and download with the questions they were asked.`,
+    `About ${countWords(count, 'record was', 'records were')} sent with this form so far. They keep their version: they open and download with the questions they were asked.`,
   'draft.runningFew': 'The few records or none that were sent so far keep their version: they open and download with the questions they were asked.',
   'draft.runningAdded': 'The new questions stay empty in them. Tables and downloads get a column more for each.',
   'draft.runningRemoved': 'Answers to the questions that are gone stay in the older records, and in their downloads.',

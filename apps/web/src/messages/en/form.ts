@@ -1,4 +1,6 @@
 // Words of the screens in screens/form and of the widgets. Keys begin with "form.".
+import { countWords } from '../count-words.ts'
+
 export const form = {
   'form.optional': '(optional)',
   'form.unnamed': 'Question',
@@ -87,7 +89,7 @@ export const form = {
   'form.placeLooking': 'Finding where you are…',
   'form.placeRefused': 'This device did not say where it is. Type the place instead.',
   'form.placeWrong': 'Enter a latitude from -90 to 90 and a longitude from -180 to 180',
-  'form.placesMore': ({ count }: { count: number }) => `Add at least ${count} places`,
+  'form.placesMore': ({ count }: { count: number }) => `Add at least ${countWords(count, 'place', 'places')}`,
   'form.placeAdd': 'Add this place',
   'form.placeRemove': 'Remove',
   'form.placeRemoveNamed': ({ number }: { number: number }) => `Remove place ${number}`,

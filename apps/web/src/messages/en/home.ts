@@ -1,3 +1,5 @@
+import { countWords } from '../count-words.ts'
+
 export const home = {
   'home.title': 'Home',
   'home.hello': ({ name }: { name: string }) => `Hello ${name}`,
@@ -43,7 +45,8 @@ export const home = {
 
   'drafts.nav': 'Drafts',
   'drafts.title': 'Drafts on this device',
-  'drafts.says': ({ days }: { days: number }) => `A draft is only on this device and is sealed. If you leave it alone for ${days} days it is wiped.`,
+  'drafts.says': ({ days }: { days: number }) =>
+    `A draft is only on this device and is sealed. If you leave it alone for ${countWords(days, 'day', 'days')} it is wiped.`,
   'drafts.none': 'There are no drafts',
   'drafts.noneSays': 'When you begin a session and stop half-way, it is kept here.',
   'drafts.daysLeft': ({ days }: { days: number }) => (days <= 0 ? 'Last day' : days === 1 ? '1 day left' : `${days} days left`),

@@ -1,4 +1,6 @@
 // Words of the screens in screens/log. Keys begin with "log.".
+import { countWords } from '../count-words.ts'
+
 export const log = {
   'log.title': 'Log',
   'log.nav': 'Log',
@@ -22,7 +24,7 @@ export const log = {
   'log.older': 'Show older events',
   'log.searching': 'Looking further back…',
   'log.count': ({ shown, read }: { shown: string; read: string }) =>
-    shown === read ? `${read} events` : `${shown} of the ${read} events read so far`,
+    shown === read ? countWords(read, 'event', 'events') : `${shown} of the ${countWords(read, 'event', 'events')} read so far`,
   'log.none': 'Nothing has happened yet',
   'log.noneSays': 'Everything that people do is noted here from now on.',
   'log.noneFit': 'No event fits these filters',

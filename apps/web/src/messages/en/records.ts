@@ -1,4 +1,6 @@
 // Words of the screens in screens/records. Keys begin with "records.", "record.", "findCode." or "download.".
+import { countWords } from '../count-words.ts'
+
 export const records = {
   'records.title': 'Records',
   'records.titleOf': ({ service }: { service: string }) => `Records of ${service}`,
@@ -10,9 +12,11 @@ export const records = {
     'Your service made you one of at most {nominees} who look after its records. You read them for one purpose of the policy: finding and checking the records of your own service. Each time the list or a record is opened, that is noted in the log, without any answer.',
   'records.whyReadOnly':
     'Records stay as they were sent, so that everyone can trust them. If one is wrong, ask {operator} for a correction; the first version stays on file.',
-  'records.reading': ({ read, total }: { read: string; total: string }) => `${read} of ${total} records read. You can already search in them.`,
+  'records.reading': ({ read, total }: { read: string; total: string }) =>
+    `${read} of ${countWords(total, 'record', 'records')} read. You can already search in them.`,
   'records.readingFirst': 'Reading the records…',
-  'records.stopped': ({ read, total }: { read: string; total: string }) => `Stopped: ${read} of ${total} records were read.`,
+  'records.stopped': ({ read, total }: { read: string; total: string }) =>
+    `Stopped: ${read} of ${countWords(total, 'record was', 'records were')} read.`,
   'records.stop': 'Stop',
   'records.goOn': 'Read the rest',
   'records.none': 'There are no records yet',
@@ -23,7 +27,8 @@ export const records = {
   'records.filterSet': ({ count }: { count: number }) => (count === 0 ? 'Filter' : `Filter (${count} set)`),
   'records.clear': 'Clear all filters',
   'records.removeFilter': ({ what }: { what: string }) => `Remove filter ${what}`,
-  'records.count': ({ shown, all }: { shown: string; all: string }) => (shown === all ? `${all} records` : `${shown} of ${all} records`),
+  'records.count': ({ shown, all }: { shown: string; all: string }) =>
+    shown === all ? countWords(all, 'record', 'records') : `${shown} of ${countWords(all, 'record', 'records')}`,
   'records.one': '1 record',
   'records.any': 'Any',
   'records.sortBy': 'Sort by',

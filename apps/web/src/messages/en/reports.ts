@@ -1,4 +1,6 @@
 // Words of the screens in screens/reports. Keys begin with "reports.".
+import { countWords } from '../count-words.ts'
+
 export const reports = {
   'reports.national': 'Change over all services',
   'reports.service': 'Report of your service',
@@ -33,12 +35,14 @@ export const reports = {
   'reports.clients': 'clients',
   'reports.sessions': 'sessions recorded',
   'reports.complete': 'of clients had two sessions or more',
-  'reports.completeCount': ({ complete, all }: { complete: string; all: string }) => `${complete} of ${all} clients`,
+  'reports.completeCount': ({ complete, all }: { complete: string; all: string }) => `${complete} of ${countWords(all, 'client', 'clients')}`,
   'reports.atLeast': ({ share }: { share: number }) => `≥\u00A0${share}\u00A0%`,
   'reports.likely': ({ low, high }: { low: number; high: number }) => `(likely ${low} % to ${high} %)`,
   'reports.notShown': ({ why }: { why: string }) => `Not shown. ${why}`,
   'reports.incompleteSays': ({ count }: { count: string }) =>
-    `${count} clients have one session so far. They count here, but no change can be worked out for them.`,
+    count === '1'
+      ? 'One client has one session so far. It counts here, but no change can be worked out for it.'
+      : `${count} clients have one session so far. They count here, but no change can be worked out for them.`,
   'reports.rounded': 'Counts are rounded and small ones are left out, so that nobody can be recognised.',
   'reports.glance': 'At a glance',
   'reports.reading.better': 'Better on average',
@@ -74,7 +78,7 @@ export const reports = {
   'reports.stayedTitle': 'Clients who came again, and who have a score after',
   'reports.stayedSays': 'The band is where the true share likely lies. Work that is still going on has no score after yet.',
   'reports.completeRow': 'Two sessions or more',
-  'reports.ofClients': ({ count }: { count: string }) => `of about ${count} clients`,
+  'reports.ofClients': ({ count }: { count: string }) => `of about ${countWords(count, 'client', 'clients')}`,
   'reports.ofBegan': ({ count }: { count: string }) => `of about ${count} with a first score`,
   'reports.helpedTitle': 'What helped, in the clients’ eyes',
   'reports.helpedSays': 'Chosen together with the client from a list. Several answers are possible.',
@@ -138,7 +142,7 @@ export const reports = {
   'reports.part.goals': 'Goals',
   'reports.part.themes': 'What has helped',
   'reports.sampleCount': ({ count, target, percent }: { count: string; target: string; percent: number }) =>
-    `${count} of ${target} clients with complete work (${percent} %)`,
+    `${count} of ${countWords(target, 'client', 'clients')} with complete work (${percent} %)`,
   'reports.sampleExpected': ({ when }: { when: string }) => `At this pace it is expected in ${when}.`,
   'reports.fromFile': ({ hash }: { hash: string }) => `Every figure is from the released file ${hash}.`,
   'reports.layoutSaved': ({ title }: { title: string }) => `“${title}” is saved.`,

@@ -1,4 +1,6 @@
 // Words of the screens in screens/retention. Keys begin with "retention.".
+import { countWords } from '../count-words.ts'
+
 export const retention = {
   'retention.title': 'Retention',
   'retention.nav': 'Retention',
@@ -19,7 +21,7 @@ export const retention = {
   'retention.kind.dispose': 'Disposed of',
   'retention.kind.blank': 'Name blanked',
   'retention.chart': ({ months }: { months: number }) =>
-    `Records that the rules touch in the next ${months} months, by month. The table below has the numbers.`,
+    `Records that the rules touch in the next ${countWords(months, 'month', 'months')}, by month. The table below has the numbers.`,
   'retention.decisions': 'Decisions',
   'retention.lookAt': ({ month }: { month: string }) => `How it stands at the end of ${month}`,
   'retention.part.kept': 'Still kept',
@@ -28,7 +30,7 @@ export const retention = {
   'retention.then.warned': 'Warned of by then',
   'retention.then.gone': 'Disposed of by then',
   'retention.then.blanked': 'Practitioner’s name blanked by then',
-  'retention.lane': ({ records, month }: { records: string; month: string }) => `${records} records, the first in ${month}`,
+  'retention.lane': ({ records, month }: { records: string; month: string }) => `${countWords(records, 'record', 'records')}, the first in ${month}`,
   'retention.laneNone': 'none in these months',
   'retention.numbers': 'The numbers of each month',
   'retention.decisionsNone': 'No decision yet. Without one, the policy’s time counts.',
@@ -57,12 +59,12 @@ export const retention = {
   'retention.state.agreed': 'Agreed',
   'retention.state.refused': 'Not agreed',
   'retention.decisionSays': ({ records, from, until }: { records: string; from: string; until: string }) =>
-    `${records} records, sessions ${from} to ${until}`,
+    `${countWords(records, 'record', 'records')}, sessions ${from} to ${until}`,
   'retention.putOffTo': ({ day }: { day: string }) => `until ${day}`,
   'retention.warnings': 'Warnings sent',
   'retention.warningsNone': 'No service had to be warned yet.',
   'retention.warningSays': ({ records, until, day }: { records: string; until: string; day: string }) =>
-    `${records} records with sessions until ${until}: go from ${day}`,
+    `${countWords(records, 'record', 'records')} with sessions until ${until}: ${records === '1' ? 'goes' : 'go'} from ${day}`,
   'retention.runs': 'The last nights',
   'retention.runsNone': 'The nightly run has not come round yet.',
   'retention.runSays': ({ warned, blanked, disposed, removed }: { warned: number; blanked: number; disposed: number; removed: number }) =>

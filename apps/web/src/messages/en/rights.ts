@@ -1,4 +1,6 @@
 // Words of the screens in screens/rights. Keys begin with "rights.".
+import { countWords } from '../count-words.ts'
+
 export const rights = {
   'rights.title': 'Rights requests',
   'rights.nav': 'Rights requests',
@@ -121,7 +123,7 @@ export const rights = {
   'rights.leaveSays':
     'If you no longer take part, say so. Your consent form is removed at once. Your name stays on records you sent for up to four years.',
   'rights.leaveSignIn': ({ days }: { days: number }) =>
-    `Your sign-in goes within ${days} working days, with your name and e-mail address, unless you have another role here.`,
+    `Your sign-in goes within ${countWords(days, 'working day', 'working days')}, with your name and e-mail address, unless you have another role here.`,
   'rights.leaveTitle': 'Leave now?',
   'rights.leaveYes': 'Leave',
   'rights.leaveNo': 'Stay',

@@ -1,3 +1,5 @@
+import { countWords } from '../count-words.ts'
+
 export const settings = {
   'settings.title': 'Settings',
   'settings.look': 'How it looks',
@@ -9,7 +11,7 @@ export const settings = {
   'settings.languageHint': 'The form itself has its own languages.',
   'settings.device': 'This device',
   'settings.idle': 'Lock my drafts when I do nothing for',
-  'settings.minutes': ({ minutes }: { minutes: number }) => (minutes === 60 ? '1 hour' : `${minutes} minutes`),
+  'settings.minutes': ({ minutes }: { minutes: number }) => (minutes === 60 ? '1 hour' : countWords(minutes, 'minute', 'minutes')),
   'settings.lock': 'Lock now',
   'settings.space': 'Space used by Attune',
   'settings.spaceUsed': ({ used, left }: { used: number; left: number }) => `${used} MB used, about ${left} MB left`,

@@ -1,4 +1,6 @@
 // Words of the screen in screens/themes. Keys begin with "themes.".
+import { countWords } from '../count-words.ts'
+
 export const themes = {
   'themes.title': 'Themes in what clients say',
   'themes.nav': 'Themes',
@@ -27,5 +29,6 @@ export const themes = {
   'themes.earlier': 'Counted before',
   'themes.earlierNone': 'No counts yet. Choose a question and start reading.',
   'themes.span': ({ quarter }: { quarter: string }) => `sessions until ${quarter}`,
-  'themes.codingSays': ({ read, day, span }: { read: string; day: string; span: string }) => `About ${read} texts, ${span}, counted on ${day}.`,
+  'themes.codingSays': ({ read, day, span }: { read: string; day: string; span: string }) =>
+    `About ${countWords(read, 'text', 'texts')}, ${span}, counted on ${day}.`,
 }
