@@ -1,4 +1,4 @@
-// The desks of a nation: what each page costs with a thousand services, twenty thousand practitioners and a million records. The sizes can be made
+// The desks of a nation: what each page and each decision costs with a thousand services, twenty thousand practitioners and a million records. The sizes can be made
 // smaller: ATTUNE_BENCH_SHARE=0.1 is a tenth of each.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,8 @@ import type { Figure } from '../bench.ts'
 import { signInDemo, type Caller } from '../walk/caller.ts'
 import { startServerProcess } from '../walk/server-process.ts'
 import { withAttune } from '../with-attune.ts'
+import { measureDecisions } from './decisions.ts'
+import { fillDecisions, type ToDecide } from './fill-decisions.ts'
 import { fillDesks, nation, type Sizes } from './fill-desks.ts'
 import { superuserOf } from '../walk/superuser.ts'
 import { untilIdle } from './cpu-time.ts'
@@ -56,7 +58,7 @@ export async function measureDesks(): Promise<Figure[]> {
   const demo = await startServerProcess({ home, timeoutMs: 600_000 })
   await demo.stop()
   const began = performance.now()
-  await fill(home, sizes)
+  const toDecide = await fill(home, sizes)
   const filled = (performance.now() - began) / 1000
   const server = await startServerProcess({ home, timeoutMs: 600_000 })
   // A million events that were put in past the application are sealed first, which is not what a desk costs.
@@ -73,6 +75,13 @@ export async function measureDesks(): Promise<Figure[]> {
       const caller = await signInDemo(server.url, role)
       for (const page of list) figures.push(await take(caller, role, page))
     }
+    const people = {
+      administrator: await signInDemo(server.url, 'administrator'),
+      colleague: await signInDemo(server.url, 'administrator', undefined, 1),
+      auditor: await signInDemo(server.url, 'auditor'),
+    }
+    const services = Array.from({ length: sizes.services }, (_, at) => `made-up-${at}`)
+    figures.push(...(await measureDecisions(people, toDecide, services, goalMs)))
     return figures
   } finally {
     await server.stop()
@@ -80,9 +89,9 @@ export async function measureDesks(): Promise<Figure[]> {
   }
 }
 
-async function fill(home: string, sizes: Sizes): Promise<void> {
+async function fill(home: string, sizes: Sizes): Promise<ToDecide> {
   const environment = readEnvironment({ ...process.env, ATTUNE_HOME: home, ATTUNE_DEMO: '1' })
-  await withAttune({ environment, err: process.stderr }, async (attune) => {
+  return withAttune({ environment, err: process.stderr }, async (attune) => {
     const connection = await superuserOf(home)
     const [main, accounts] = ['attune', 'attune_accounts'].map((database) => new pg.Client({ ...connection, database })) as [pg.Client, pg.Client]
     await Promise.all([main.connect(), accounts.connect()])
@@ -90,6 +99,9 @@ async function fill(home: string, sizes: Sizes): Promise<void> {
       // Rows are put in past the application; what triggers would add up one by one is made once, by the jobs, afterwards.
       await main.query('set session_replication_role = replica')
       await fillDesks(attune, { attune: main, accounts }, sizes)
+      const toDecide = await fillDecisions(attune, main, sizes)
+      await main.query('analyze')
+      return toDecide
     } finally {
       await Promise.all([main.end(), accounts.end()])
     }

@@ -23,9 +23,10 @@ export async function demoPeople(url: string): Promise<DemoPerson[]> {
   return ((await reply.json()) as { people: DemoPerson[] }).people
 }
 
-/** Signs in as a person of the demo with this role (the first, or the one of the service named). */
-export async function signInDemo(url: string, role: Role, serviceName?: string): Promise<Caller> {
-  const person = (await demoPeople(url)).find((one) => one.role === role && (serviceName === undefined || one.serviceName === serviceName))
+/** Signs in as a person of the demo with this role (the first, or the one of the service named; `at` counts those that fit from 0). */
+export async function signInDemo(url: string, role: Role, serviceName?: string, at = 0): Promise<Caller> {
+  const fitting = (await demoPeople(url)).filter((one) => one.role === role && (serviceName === undefined || one.serviceName === serviceName))
+  const person = fitting[at]
   if (person === undefined) throw new Error(`the demo has no ${role}`)
   const reply = await fetch(`${url}/api/demo/session`, {
     method: 'POST',
