@@ -28,7 +28,19 @@ export const AuditView = closed({
   services: Type.Array(AuditOfService),
 })
 export type AuditView = Static<typeof AuditView>
-export const AuditsPage = closed({ audits: Type.Array(AuditView) })
+export const AuditsQuery = closed({
+  year: Type.Optional(Type.String({ pattern: '^\\d{4}$', description: 'the calendar year; the newest that has audits when left out' })),
+  auditId: Type.Optional(Uuid),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'which page of services, by name' })),
+})
+export const AuditsPage = closed({
+  audits: Type.Array(AuditView),
+  years: Type.Array(Type.String()),
+  year: Type.Union([Type.String(), Type.Null()]),
+  page: Type.Integer(),
+  pages: Type.Integer(),
+  services: Type.Integer({ description: 'how many services there are on all pages' }),
+})
 export type AuditsPage = Static<typeof AuditsPage>
 
 /** A stretch of a text, in UTF-16 code units; `end` is exclusive. */

@@ -22,7 +22,13 @@ export const oversightRoutes = {
   },
   'GET /api/marks': { summary: 'What waits for me, and what is overdue', door: 'second-factor', act: 'service.read', reply: MarksPage },
   'GET /api/outbox': { summary: 'Letters that wait here', door: 'second-factor', act: 'mail.read', reply: mail.OutboxPage },
-  'GET /api/audits': { summary: 'Quarterly audits, newest first', door: 'second-factor', act: 'audit.read-findings', reply: audit.AuditsPage },
+  'GET /api/audits': {
+    summary: 'Quarterly audits of a year, newest first, and those that are not closed',
+    door: 'second-factor',
+    act: 'audit.read-findings',
+    query: audit.AuditsQuery,
+    reply: audit.AuditsPage,
+  },
   'GET /api/audits/:auditId/findings': {
     summary: 'What an audit found, without the text',
     door: 'second-factor',

@@ -24,7 +24,7 @@ export async function loadAudits(real: Attune, auditor: Acting, practitioners: r
     const openedAt = new Date(`${daysOfQuarter(quarter).until}T06:00:00Z`)
     const attune: Attune = { ...real, clock: { now: () => openedAt }, mail: noMail }
     await runAuditClock(attune, openedAt)
-    const audit = (await listAudits(attune, auditor)).find((one) => one.quarter === quarter && one.closedAt === null)
+    const audit = (await listAudits(attune, auditor)).audits.find((one) => one.quarter === quarter && one.closedAt === null)
     if (audit === undefined) continue
     for (let left = 1; left > 0;) {
       const page = await readTexts(attune, auditor, purpose, audit.auditId)

@@ -1,4 +1,4 @@
-import type { AuditText, AuditView, FindingView } from '@attune/contract'
+import type { AuditsPage, AuditText, AuditView, FindingView } from '@attune/contract'
 import type { FindingCategory } from '@attune/policy'
 
 type AuditFacts = Omit<AuditView, 'openedAt' | 'closedAt' | 'toJudge' | 'services'> & {
@@ -30,6 +30,16 @@ export function presentAudit({ auditId, quarter, state, openedAt, dueOn, closedA
       actionsDone,
     })),
   }
+}
+
+type PageFacts = Omit<AuditsPage, 'audits' | 'years' | 'year'> & {
+  readonly audits: readonly AuditFacts[]
+  readonly years: readonly string[]
+  readonly year: string | undefined
+}
+
+export function presentAudits({ audits, years, year, page, pages, services }: PageFacts): AuditsPage {
+  return { audits: audits.map(presentAudit), years: [...years], year: year ?? null, page, pages, services }
 }
 
 type TextFacts = {

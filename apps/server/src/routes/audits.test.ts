@@ -333,3 +333,37 @@ describe('an audit that finds much', () => {
     ])
   })
 })
+
+describe('the audits of a nation', () => {
+  it('come by year and by pages of services, counted and cut by the server; what is not closed comes with every year', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => `page-${String(at).padStart(2, '0')}`)
+    for (const serviceId of many) await test.addService(serviceId, `A ${serviceId}`)
+    const closed = randomUUID()
+    await askDatabase(
+      test,
+      `insert into audit.audits (audit_id, programme_id, quarter, until_at, opened_at, due_on, seed, scanned_at, closed_at, closed_by)
+       select $1, programme_id, '2019-Q2', now(), now(), '2019-07-30', 'seed', now(), now(), gen_random_uuid() from audit.audits limit 1`,
+      [closed],
+    )
+    await askDatabase(
+      test,
+      `insert into audit.service_counts (service_id, audit_id, records, texts, flagged, sampled) select s, $1, 1, 2, 0, 2 from unnest($2::text[]) s`,
+      [closed, many],
+    )
+    const first = (await auditor.get('/api/audits?year=2019')).body
+    expect(first).toMatchObject({ year: '2019', page: 1, pages: 2, years: expect.arrayContaining(['2019', '2026']) })
+    const of2019 = first.audits.find((audit: { quarter: string }) => audit.quarter === '2019-Q2')
+    expect(of2019.services.map((service: { serviceId: string }) => service.serviceId)).toEqual(many.slice(0, 50))
+    expect(first.audits.filter((audit: { quarter: string; state: string }) => audit.state === 'closed')).toEqual([of2019])
+    const open = first.audits.filter((audit: { state: string }) => audit.state !== 'closed')
+    expect(open.length).toBe((await auditor.get('/api/marks')).body.marks.find((mark: { place: string }) => mark.place === '/audits').open)
+    const alone = (await auditor.get(`/api/audits?auditId=${closed}&page=2`)).body
+    expect([alone.pages, alone.services, alone.audits.length]).toEqual([2, 60, 1])
+    expect(alone.audits[0].services.map((service: { serviceId: string }) => service.serviceId)).toEqual(many.slice(50))
+    expect((await auditor.get('/api/audits')).body.audits.map((audit: { quarter: string }) => audit.quarter)).not.toContain('2019-Q2')
+    // A lead is shown the own service and no other, however many there are.
+    const lead = (await leads.south.get('/api/audits?year=2019')).body
+    expect(JSON.stringify(lead)).not.toContain('page-0')
+    for (const wrong of ['year=19', 'year=abcd', 'page=0', 'auditId=1']) expect((await auditor.get(`/api/audits?${wrong}`)).status).toBe(400)
+  })
+})

@@ -2,11 +2,11 @@ import type { Attune } from '../attune.ts'
 import { closeAudit } from '../actions/audit/close-audit.ts'
 import { judgeText, readTexts } from '../actions/audit/judge-text.ts'
 import { listAudits, listFindings } from '../actions/audit/list-audits.ts'
-import { presentAudit, presentAuditText, presentFinding } from '../present/audits.ts'
+import { presentAudit, presentAudits, presentAuditText, presentFinding } from '../present/audits.ts'
 import type { Answers } from './answers.ts'
 
 export const auditAnswers = (attune: Attune): Answers => ({
-  'GET /api/audits': async ({ actor }) => ({ audits: (await listAudits(attune, actor)).map(presentAudit) }),
+  'GET /api/audits': async ({ actor, query }) => presentAudits(await listAudits(attune, actor, query)),
   'GET /api/audits/:auditId/findings': async ({ actor, params }) => ({
     findings: (await listFindings(attune, actor, params.auditId)).map(presentFinding),
   }),

@@ -5,7 +5,7 @@ import { countActions } from '../../store/audits/findings.ts'
 import { countWithoutFactor, findLastVerification, findUnguardedTables, readLiveFacts, type LiveFacts } from '../../store/live-facts.ts'
 import { withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
-import { listAudits } from '../audit/list-audits.ts'
+import { countRunningAudits } from '../audit/list-audits.ts'
 import { runningBreaches } from '../breach/running-breaches.ts'
 import { instantWords, toLondonDay } from '../london-day.ts'
 
@@ -144,7 +144,7 @@ async function checkLog({ databases }: Attune, acting: Acting): Promise<Live> {
 }
 
 async function checkAudits(attune: Attune, acting: Acting, today: string): Promise<Live> {
-  const overdue = (await listAudits(attune, acting)).filter((audit) => audit.state === 'overdue').length
+  const { overdue } = await countRunningAudits(attune, acting)
   const actions = await withReader(attune.databases.attune, system, 'assurance', (trx) => countActions(trx as never, today))
   const not = `${many(overdue, 'audit is', 'audits are')} overdue; ${many(actions.overdue, 'training task is', 'training tasks are')} overdue.`
   return live('audits', 'Quarterly audit', ['DCS-053', 'DCS-057'], overdue + actions.overdue === 0, 'No audit and no training task is overdue.', not)

@@ -5,7 +5,7 @@ import type { Attune } from '../../attune.ts'
 import type { Audit, ServiceCount } from '../../store/audits/audits.ts'
 import { findToldFindings } from '../../store/audits/findings.ts'
 import type { AttuneTables } from '../../store/attune-tables.ts'
-import { addNotice, type QueuedNotice } from '../../store/rights/notices.ts'
+import { addNotice, addNotices, type QueuedNotice } from '../../store/rights/notices.ts'
 import { withReader, type Transaction } from '../../store/with-actor.ts'
 import { openCodes } from '../record/open-codes.ts'
 import type { LetterPart } from '../mail/write-letter.ts'
@@ -73,17 +73,19 @@ export async function noteForOperator(
     await addNotice(trx, { serviceId: 'operator', kind: `audit-${what}`, about: quarter, toRole, facts: { quarter, day: dueOn }, at })
 }
 
-/** Notes for the leads of a service its numbers in an audit that is closed. */
-export async function noteReport(trx: Trx, quarter: string, count: ServiceCount, at: Date): Promise<void> {
-  const { serviceId, auditId, serviceName, records, texts, flagged, sampled, findings, actionsDone, actionsOpen } = count
-  await addNotice(trx, {
-    serviceId,
-    kind: 'audit-report',
-    about: auditId,
-    toRole: 'service-lead',
-    facts: { quarter, service: serviceName, records, texts, read: flagged + sampled, findings, done: actionsDone, open: actionsOpen },
-    at,
-  })
+/** Notes for the leads of each service its numbers in an audit that is closed. */
+export async function noteReports(trx: Trx, quarter: string, counts: readonly ServiceCount[], at: Date): Promise<void> {
+  await addNotices(
+    trx,
+    counts.map(({ serviceId, auditId, serviceName, records, texts, flagged, sampled, findings, actionsDone, actionsOpen }) => ({
+      serviceId,
+      kind: 'audit-report',
+      about: auditId,
+      toRole: 'service-lead',
+      facts: { quarter, service: serviceName, records, texts, read: flagged + sampled, findings, done: actionsDone, open: actionsOpen },
+      at,
+    })),
+  )
 }
 
 /** The words for the leads: which records, what kind, when. Nothing when none of it is there any more. */

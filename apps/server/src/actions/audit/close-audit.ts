@@ -6,7 +6,7 @@ import { closeAuditRow, findAudits, findServiceCounts } from '../../store/audits
 import { logEvent } from '../../store/log-event.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
-import { noteReport } from './audit-letters.ts'
+import { noteReports } from './audit-letters.ts'
 import { listAudits, type AuditFacts } from './list-audits.ts'
 
 /** Closes an audit once every text has its verdict, and notes for each service its report. */
@@ -23,7 +23,7 @@ export async function closeAudit(attune: Attune, acting: Acting, auditId: string
     const at = clock.now()
     if (!(await closeAuditRow(trx, { auditId, by: accountId, at }))) raise('audit-closed')
     // A thousand services have a thousand letters: they are noted here and sent by the clock (settle-outside.ts).
-    for (const count of await findServiceCounts(trx, auditId)) await noteReport(trx, audit.quarter, count, at)
+    await noteReports(trx, audit.quarter, await findServiceCounts(trx, [auditId]), at)
     await logEvent(trx, {
       serviceId: 'operator',
       accountId,
@@ -34,5 +34,5 @@ export async function closeAudit(attune: Attune, acting: Acting, auditId: string
       detail: { auditId, quarter: audit.quarter },
     })
   })
-  return (await listAudits(attune, acting, auditId))[0] ?? raise('not-found')
+  return (await listAudits(attune, acting, { auditId })).audits[0] ?? raise('not-found')
 }

@@ -5,7 +5,7 @@ import { findWaitingCodeRequests } from '../../store/code-requests.ts'
 import { countActions } from '../../store/audits/findings.ts'
 import { withReader } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
-import { listAudits } from '../audit/list-audits.ts'
+import { countRunningAudits } from '../audit/list-audits.ts'
 import { runningBreaches } from '../breach/running-breaches.ts'
 import { countNominations } from '../person/nominations.ts'
 import { runningReviews } from '../person/run-grant-reviews.ts'
@@ -41,11 +41,9 @@ async function countAccess(attune: Attune, acting: Acting): Promise<Count> {
 }
 
 /** Audits that are open; for a service lead, training tasks of the own practitioners. */
-async function countAudits(attune: Attune, acting: Acting): Promise<Count> {
-  if (acting.role === 'service-lead')
-    return withReader(attune.databases.attune, acting, 'audit', (trx) => countActions(trx as never, toLondonDay(attune.clock.now())))
-  const audits = await listAudits(attune, acting)
-  return { open: audits.filter((audit) => audit.state !== 'closed').length, overdue: audits.filter((audit) => audit.state === 'overdue').length }
+function countAudits(attune: Attune, acting: Acting): Promise<Count> {
+  if (acting.role !== 'service-lead') return countRunningAudits(attune, acting)
+  return withReader(attune.databases.attune, acting, 'audit', (trx) => countActions(trx as never, toLondonDay(attune.clock.now())))
 }
 
 /** Practitioners who wait for a lost code: for a service those that have come to the operator are late. */

@@ -107,11 +107,11 @@ export async function noteOverdueTold(trx: Trx, auditId: string, at: Date): Prom
 
 export type Left = { readonly judged: number; readonly left: number }
 
-/** By audit: how many chosen texts have a verdict and how many have none. */
-export async function countVerdicts(trx: Reading): Promise<ReadonlyMap<string, Left>> {
+/** Of these audits: how many chosen texts have a verdict and how many have none. */
+export async function countVerdicts(trx: Reading, auditIds: readonly string[]): Promise<ReadonlyMap<string, Left>> {
   const { rows } = await sql<{ audit_id: string; judged: number; left: number }>`
-    select audit_id, count(*) filter (where verdict is not null) as judged, count(*) filter (where verdict is null) as left
-    from audit.texts where chosen group by audit_id`.execute(trx as never)
+    select audit_id, count(verdict) as judged, count(*) - count(verdict) as left
+    from audit.texts where chosen and audit_id = any (${[...auditIds]}::uuid[]) group by audit_id`.execute(trx as never)
   return new Map(rows.map(({ audit_id, judged, left }) => [audit_id, { judged, left }]))
 }
 
@@ -128,8 +128,23 @@ export type ServiceCount = {
   readonly actionsDone: number
 }
 
-/** The numbers of each service in each audit that the actor may see. */
-export async function findServiceCounts(trx: Reading, auditId?: string): Promise<ServiceCount[]> {
+export type ServicePage = { readonly offset: number; readonly limit: number }
+
+/** The services that took part in these audits and that the actor may see, by name: one page of them, and how many there are. */
+export async function findAuditedServices(
+  trx: Reading,
+  auditIds: readonly string[],
+  { offset, limit }: ServicePage,
+): Promise<{ serviceIds: string[]; services: number }> {
+  const { rows } = await sql<{ service_id: string; services: number }>`
+    select s.service_id, count(*) over () as services from policy.services s
+    where exists (select from audit.service_counts c where c.service_id = s.service_id and c.audit_id = any (${[...auditIds]}::uuid[]))
+    order by s.name, s.service_id offset ${offset} limit ${limit}`.execute(trx as never)
+  return { serviceIds: rows.map((row) => row.service_id), services: rows[0]?.services ?? 0 }
+}
+
+/** The numbers of services in audits: of those named, or of every service that the actor may see. */
+export async function findServiceCounts(trx: Reading, auditIds: readonly string[], serviceIds?: readonly string[]): Promise<ServiceCount[]> {
   const { rows } = await sql<{
     audit_id: string
     service_id: string
@@ -142,13 +157,16 @@ export async function findServiceCounts(trx: Reading, auditId?: string): Promise
     open: number
     done: number
   }>`
+    with chosen as (select c.* from audit.service_counts c where c.audit_id = any (${[...auditIds]}::uuid[])
+      ${serviceIds === undefined ? sql`` : sql`and c.service_id = any (${[...serviceIds]}::text[])`})
     select c.audit_id, c.service_id, s.name, c.records, c.texts, c.flagged, c.sampled, coalesce(f.findings, 0) as findings, coalesce(a.open, 0) as open, coalesce(a.done, 0) as done
-    from audit.service_counts c
+    from chosen c
     join policy.services s on s.service_id = c.service_id
-    left join (select audit_id, service_id, count(*) as findings from audit.findings group by 1, 2) f on f.audit_id = c.audit_id and f.service_id = c.service_id
+    left join (select audit_id, service_id, count(*) as findings from audit.findings where audit_id = any (${[...auditIds]}::uuid[])
+      ${serviceIds === undefined ? sql`` : sql`and service_id = any (${[...serviceIds]}::text[])`} group by 1, 2) f on f.audit_id = c.audit_id and f.service_id = c.service_id
     left join (select audit_id, service_id, count(*) filter (where done_at is null) as open, count(*) filter (where done_at is not null) as done
-      from audit.corrective_actions group by 1, 2) a on a.audit_id = c.audit_id and a.service_id = c.service_id
-    where ${auditId === undefined ? sql`true` : sql`c.audit_id = ${auditId}`}
+      from audit.corrective_actions where audit_id = any (${[...auditIds]}::uuid[])
+      ${serviceIds === undefined ? sql`` : sql`and service_id = any (${[...serviceIds]}::text[])`} group by 1, 2) a on a.audit_id = c.audit_id and a.service_id = c.service_id
     order by s.name, c.service_id`.execute(trx as never)
   return rows.map((row) => ({
     auditId: row.audit_id,

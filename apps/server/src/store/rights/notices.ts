@@ -1,6 +1,7 @@
 // Letters that a decision or a clock calls for. Written with the decision itself, so that neither stands without the other, and sent afterwards;
 // whoever is interrupted in between is found by the daily run. The same thing is told once.
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { AttuneTables } from '../attune-tables.ts'
 import type { Transaction } from '../with-actor.ts'
 import type { NoticeFacts } from './rights-tables.ts'
@@ -19,13 +20,14 @@ export type Notice = {
 }
 
 /** Queues a notice. False when the same was told before. */
-export async function addNotice(trx: Trx, { serviceId, kind, about, toRole, toAccount = null, facts, at }: Notice): Promise<boolean> {
+export async function addNotice(trx: Trx, notice: Notice): Promise<boolean> {
+  const { serviceId, kind, toRole, toAccount = null, facts, at } = notice
   const added = await trx
     .insertInto('rights.notices')
     .values({
       service_id: serviceId,
       notice_id: randomUUID(),
-      told_once: `${kind} ${toRole} ${about}`,
+      told_once: toldOnce(notice),
       kind,
       to_role: toRole,
       to_account: toAccount,
@@ -37,6 +39,20 @@ export async function addNotice(trx: Trx, { serviceId, kind, about, toRole, toAc
     .executeTakeFirst()
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
+
+/** Queues many notices in one statement, so that a thousand services do not make a thousand. What was told before is not told again. */
+export async function addNotices(trx: Trx, notices: readonly Notice[]): Promise<void> {
+  if (notices.length === 0) return
+  const all = <Value>(of: (notice: Notice) => Value) => notices.map(of)
+  await sql`insert into rights.notices (service_id, notice_id, told_once, kind, to_role, to_account, facts, queued_at)
+    select service_id, gen_random_uuid(), told_once, kind, to_role, to_account, facts::jsonb, queued_at
+    from unnest(${all((one) => one.serviceId)}::text[], ${all(toldOnce)}::text[], ${all((one) => one.kind)}::text[], ${all((one) => one.toRole)}::text[],
+      ${all((one) => one.toAccount ?? null)}::uuid[], ${all((one) => JSON.stringify(one.facts))}::text[], ${all((one) => one.at)}::timestamptz[])
+      n (service_id, told_once, kind, to_role, to_account, facts, queued_at)
+    on conflict (service_id, told_once) do nothing`.execute(trx)
+}
+
+const toldOnce = ({ kind, toRole, about }: Notice) => `${kind} ${toRole} ${about}`
 
 export type QueuedNotice = {
   serviceId: string

@@ -26,6 +26,13 @@ export const audits = {
   'audits.toClose': 'Edrych arno a’i gau',
   'audits.trend': 'Sut mae gwasanaethau wedi gwneud',
   'audits.trendSays': 'Canfyddiadau o blith pob testun a wiriwyd, ar gyfer pob archwiliad a gaewyd.',
+  'audits.year': 'Blwyddyn',
+  'audits.noneClosed': 'Nid oes archwiliad o’r flwyddyn hon wedi’i gau.',
+  'audits.pages': 'Tudalennau o wasanaethau',
+  'audits.page': ({ page, pages, services }: { page: string; pages: string; services: string }) =>
+    `Tudalen ${page} o ${pages}, ${services} gwasanaeth yn ôl enw`,
+  'audits.pageBefore': 'Gwasanaethau blaenorol',
+  'audits.pageAfter': 'Rhagor o wasanaethau',
   'audits.service': 'Gwasanaeth',
   'audits.noRecords': 'dim cofnodion',
   'audits.outOf': ({ findings, texts }: { findings: string; texts: string }) => `${findings} o ${texts}`,
