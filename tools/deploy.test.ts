@@ -76,6 +76,12 @@ describe('the container', () => {
     expect(last).toMatch(/HEALTHCHECK[^\n]+\/ready/)
   })
 
+  it('and the runs that measure start the server with the flags that `npm start` gives it', () => {
+    const flags = /serverFlags = (\[.*\])/.exec(read('tools/node.mjs'))![1]!.replaceAll("'", '"')
+    expect(JSON.parse(/^CMD (\[.*\])$/m.exec(last)![1]!)).toEqual(['node', ...(JSON.parse(flags) as string[]), 'apps/server/src/main.ts'])
+    expect(read('tools/walk/server-process.ts')).toContain(flags.slice(1, -1).replaceAll('"', "'"))
+  })
+
   it('is called well while the server is ready, and ill when it is not or nobody answers', async () => {
     const [command, ...words] = JSON.parse(/^HEALTHCHECK.* CMD (\[.*\])$/m.exec(last)![1]!) as string[]
     expect(command).toBe('node')

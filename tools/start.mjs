@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { installPackages } from './install.mjs'
-import { pinnedNode } from './node.mjs'
+import { pinnedNode, serverFlags } from './node.mjs'
 import { buildWeb } from './build-web.mjs'
 
 const top = path.resolve(import.meta.dirname, '..')
@@ -27,7 +27,7 @@ export function prepare() {
 export function serve(node) {
   // Node keeps what it made of our TypeScript, which saves a third of the start's work next time.
   const env = { NODE_COMPILE_CACHE: path.join(top, 'node_modules', '.cache', 'attune-node'), ...process.env }
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.join(top, 'apps/server/src/main.ts')], { stdio: 'inherit', cwd: top, env })
+  const child = spawn(node, [...serverFlags, path.join(top, 'apps/server/src/main.ts')], { stdio: 'inherit', cwd: top, env })
   // A terminal sends Ctrl-C to the child as well; it hears each signal once.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -48,10 +48,11 @@ export async function runFaults({ kills, seed, clients = 4, told }: FaultOrder):
   try {
     const caller = await signInDemo(url, 'practitioner')
     const samples = await fillSamples(caller)
-    const acknowledged: Sample[] = []
+    const acknowledged: string[] = []
     let sending = true
     const senders = Array.from({ length: clients }, async () => {
-      while (sending) for (const session of copyEpisode(samples)) if (await sendUntilAcknowledged(caller, session)) acknowledged.push(session)
+      while (sending)
+        for (const session of copyEpisode(samples)) if (await sendUntilAcknowledged(caller, session)) acknowledged.push(session.instanceId)
     })
     const failed = Promise.all(senders)
     failed.catch(() => (sending = false))
@@ -135,27 +136,29 @@ async function answering(url: string): Promise<void> {
 }
 
 /** Looks into the tables: each acknowledged record once, with its scores, its author and one event. */
-export async function count(home: string, acknowledged: readonly Sample[]): Promise<Pick<FaultReport, 'lost' | 'doubled'>> {
+export async function count(home: string, acknowledged: readonly string[]): Promise<Pick<FaultReport, 'lost' | 'doubled'>> {
   const client = new pg.Client({ ...(await superuserOf(home)), database: 'attune' })
   await client.connect()
   try {
-    const ids = acknowledged.map(({ instanceId }) => instanceId)
-    const { rows } = await client.query<{ id: string; records: number; scores: number; authors: number; events: number }>(
-      `select id, (select count(*)::int from answers.records r where r.record_id = id) as records,
-        (select count(*)::int from scores.record_scores s where s.record_id = id) as scores,
-        (select count(*)::int from identity.record_authors a where a.record_id = id) as authors, coalesce(e.events, 0)::int as events
-       from unnest($1::uuid[]) id left join (
-        select (detail ->> 'recordId')::uuid as record_id, count(*) as events from log.events where action = 'record.submit' and outcome = 'done' group by 1) e on e.record_id = id`,
-      [ids],
-    )
-    const parts = ({ records, scores, authors, events }: (typeof rows)[number]) => [records, scores, authors, events]
-    return {
-      lost: rows.filter((row) => parts(row).some((part) => part < 1)).map(({ id }) => id),
-      doubled: rows.filter((row) => parts(row).some((part) => part > 1)).map(({ id }) => id),
-    }
+    return await countIn(client, acknowledged)
   } finally {
     await client.end()
   }
+}
+
+/** `count` over a connection that may read everything. Each table is read once, however many were acknowledged. */
+export async function countIn(client: pg.ClientBase, acknowledged: readonly string[]): Promise<Pick<FaultReport, 'lost' | 'doubled'>> {
+  const { rows } = await client.query<{ id: string; least: number; most: number }>(
+    `select id, least(coalesce(r.n, 0), coalesce(s.n, 0), coalesce(a.n, 0), coalesce(e.n, 0))::int as least, greatest(r.n, s.n, a.n, e.n)::int as most
+     from (select distinct unnest($1::uuid[]) as id) asked
+     left join (select record_id as id, count(*) as n from answers.records group by 1) r using (id)
+     left join (select record_id as id, count(*) as n from scores.record_scores group by 1) s using (id)
+     left join (select record_id as id, count(*) as n from identity.record_authors group by 1) a using (id)
+     left join (select (detail ->> 'recordId')::uuid as id, count(*) as n from log.events where action = 'record.submit' and outcome = 'done' group by 1) e using (id)
+     where least(coalesce(r.n, 0), coalesce(s.n, 0), coalesce(a.n, 0), coalesce(e.n, 0)) < 1 or greatest(r.n, s.n, a.n, e.n) > 1`,
+    [acknowledged],
+  )
+  return { lost: rows.filter(({ least }) => least < 1).map(({ id }) => id), doubled: rows.filter(({ most }) => most > 1).map(({ id }) => id) }
 }
 
 /** Asks the installation's own commands. */

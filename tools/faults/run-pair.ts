@@ -41,14 +41,14 @@ export async function runPair({
     const callers = await Promise.all(servers.map(({ url }) => signInDemo(url, 'practitioner')))
     const strangers = await findStrangers(servers, callers)
     const samples = await fillSamples(callers[0]!)
-    const acknowledged: Sample[] = []
+    const acknowledged: string[] = []
     const taken = [0, 0]
     let sending = true
     const senders = Array.from({ length: 4 }, async (_, start) => {
       for (let at = start; sending; at++)
         for (const session of copyEpisode(samples)) {
           taken[await sendToEither(callers, session, at)]!++
-          acknowledged.push(session)
+          acknowledged.push(session.instanceId)
         }
     })
     const failed = Promise.all(senders)

@@ -51,11 +51,15 @@ export async function startServerProcess(
   const url = `http://localhost:${port}`
   const began = performance.now()
   let says = ''
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(top, 'apps/server/src/main.ts')], {
-    cwd: top,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ATTUNE_HOME: home, PORT: String(port), ATTUNE_DEMO: '1', ...options.settings },
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16', path.join(top, 'apps/server/src/main.ts')],
+    {
+      cwd: top,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ATTUNE_HOME: home, PORT: String(port), ATTUNE_DEMO: '1', ...options.settings },
+    },
+  )
   child.stdout.on('data', (words: Buffer) => (says = (says + words.toString()).slice(-4000)))
   child.stderr.on('data', (words: Buffer) => (says = (says + words.toString()).slice(-4000)))
   for (const until = Date.now() + (options.timeoutMs ?? 120_000); ; await pause(25)) {

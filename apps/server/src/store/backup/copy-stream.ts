@@ -12,10 +12,24 @@ type Wire = {
   sendCopyFail: (reason: string) => void
 }
 
-/** Runs `COPY … TO STDOUT` and gives what it says in large pieces, each a buffer of its own. With more unread bytes than said PostgreSQL waits. */
-export async function* copyOut(client: pg.ClientBase, text: string, mostWaitingBytes = 8 * 1024 * 1024): AsyncGenerator<Buffer, number> {
+type CopyOutMeans = {
+  /** With more unread bytes than these PostgreSQL waits. */
+  readonly mostWaitingBytes?: number
+  /** How many pieces after it are taken before a piece's bytes are used for another; for ever unless said otherwise. */
+  readonly lasting?: number
+}
+
+/** Runs `COPY … TO STDOUT` and gives what it says in large pieces, each a buffer of its own. */
+export async function* copyOut(
+  client: pg.ClientBase,
+  text: string,
+  { mostWaitingBytes = 8 * 1024 * 1024, lasting = Infinity }: CopyOutMeans = {},
+): AsyncGenerator<Buffer, number> {
   const ready: Buffer[] = []
-  let filling = Buffer.allocUnsafe(bufferBytes)
+  const free: Buffer[] = []
+  const taken: Buffer[] = []
+  const empty = () => free.pop() ?? Buffer.allocUnsafe(bufferBytes)
+  let filling = empty()
   let filled = 0
   let waitingBytes = 0
   let rows = 0
@@ -28,7 +42,7 @@ export async function* copyOut(client: pg.ClientBase, text: string, mostWaitingB
     if (filled === 0) return
     ready.push(filling.subarray(0, filled))
     waitingBytes += filled
-    filling = Buffer.allocUnsafe(bufferBytes)
+    filling = empty()
     filled = 0
     if (waitingBytes > mostWaitingBytes) wire?.stream.pause()
     wake()
@@ -70,6 +84,10 @@ export async function* copyOut(client: pg.ClientBase, text: string, mostWaitingB
         waitingBytes -= next.length
         if (waitingBytes < mostWaitingBytes / 2) wire?.stream.resume()
         yield next
+        if (lasting === Infinity) continue
+        taken.push(next)
+        const done = taken.length > lasting ? taken.shift()! : undefined
+        if (done?.buffer.byteLength === bufferBytes) free.push(Buffer.from(done.buffer))
       } else if (ended) break
       else await new Promise<void>((resolve) => (wake = resolve))
     }

@@ -35,17 +35,15 @@ type Asked = Omit<RecordFilter, 'after' | 'codeHashes'>
 function copied(filter: Asked, scores: boolean, newestFirst = false): Promise<SealedRow[]> {
   return withActor(test.attune.databases.attune, support, 'download', async (trx) => {
     const rows: SealedRow[] = []
-    for await (const page of copyRecordRows(trx, filter, { scores, newestFirst })) rows.push(...page)
+    for await (const page of copyRecordRows(trx, filter, { scores, newestFirst })) rows.push(...page.map(kept))
     // The connection is whole again: what follows in the transaction is answered.
     expect(await findRecordRows(trx, filter, 1)).toHaveLength(Math.min(1, rows.length))
     return rows
   })
 }
 const found = (filter: Asked) => withActor(test.attune.databases.attune, support, 'download', (trx) => findRecordRows(trx, filter, 100))
-const byId = (rows: readonly SealedRow[]) =>
-  [...rows]
-    .sort((one, other) => (one.recordId < other.recordId ? -1 : 1))
-    .map((row) => ({ ...row, answersSealed: Buffer.from(row.answersSealed), codeSealed: Buffer.from(row.codeSealed) }))
+const kept = (row: SealedRow) => ({ ...row, answersSealed: Buffer.from(row.answersSealed), codeSealed: Buffer.from(row.codeSealed) })
+const byId = (rows: readonly SealedRow[]) => [...rows].sort((one, other) => (one.recordId < other.recordId ? -1 : 1)).map(kept)
 
 describe('rows for a copy', () => {
   it('are those that pages hold, value for value, whatever was asked', async () => {
@@ -81,6 +79,23 @@ describe('rows for a copy', () => {
     const rows = await copied({}, false)
     expect(rows).toHaveLength(5)
     expect(rows.find(({ recordId }) => recordId === ids[4])!.answersSealed.equals(long)).toBe(true)
+  })
+
+  it('are as they were sent while the page after them is read, of many pages', async () => {
+    await askDatabase(
+      test,
+      `update answers.records set answers_sealed = decode(repeat(to_hex(get_byte(uuid_send(record_id), 0) + 256), 60000), 'hex') where octet_length(answers_sealed) < 100000 returning 1`,
+    )
+    await withActor(test.attune.databases.attune, support, 'download', async (trx) => {
+      let pages = 0
+      let before: readonly (readonly [SealedRow, Buffer])[] = []
+      for await (const page of copyRecordRows(trx, {}, { scores: false, newestFirst: false })) {
+        pages++
+        expect(before.every(([row, bytes]) => bytes.equals(row.answersSealed))).toBe(true)
+        before = page.map((row) => [row, Buffer.from(row.answersSealed)] as const)
+      }
+      expect(pages).toBeGreaterThan(2)
+    })
   })
 
   it('free the connection when whoever reads them stops early', async () => {

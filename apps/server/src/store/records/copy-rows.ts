@@ -17,7 +17,7 @@ const none: never[] = []
 export type CopyWish = { readonly scores: boolean; readonly newestFirst: boolean }
 
 /**
- * Pages of sealed rows, a few hundred each. `scores`: stored scores are wanted too. `newestFirst`: sorted by the day of the session; otherwise as they lie,
+ * Pages of sealed rows, a few hundred each; the sealed bytes of one are gone when the page after the next is asked for. `scores`: stored scores are wanted too. `newestFirst`: sorted by the day of the session; otherwise as they lie,
  * so that the first of a million comes at once.
  * Whoever stops early leaves the connection to finish by itself.
  */
@@ -44,10 +44,10 @@ export async function* copyRecordRows(
   if (asked.parameters.length > 0) throw new Error('COPY takes no parameters.')
   let left: Buffer | undefined
   let begun = false
-  for await (const piece of copyOut(connectionOf(trx), asked.sql, mostWaitingBytes)) {
+  for await (const piece of copyOut(connectionOf(trx), asked.sql, { mostWaitingBytes, lasting: 1 })) {
     const { rows, rest } = readTuples(left === undefined ? piece : Buffer.concat([left, piece]), begun ? 0 : headBytes)
     begun = true
-    left = rest
+    left = rest === undefined ? undefined : Buffer.from(rest)
     if (rows.length > 0) yield rows
   }
 }
