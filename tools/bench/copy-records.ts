@@ -22,36 +22,58 @@ export async function copyRecords(admin: pg.Client, attune: Attune, wanted: numb
   const times = Math.max(1, Math.ceil(Math.min(batch, wanted) / rows.length))
   let made = 0
   await admin.query('alter table scores.record_scores disable trigger user')
-  for (; made < wanted; made += rows.length * times) await copyAll(admin, attune, rows, times)
+  // What is put in does not have to outlive this machine, and the next copies are sealed while the database writes the last.
+  await admin.query('set synchronous_commit = off')
+  const opened = await openAll(attune, rows)
+  let writing = Promise.resolve()
+  for (; made < wanted; made += rows.length * times) {
+    const copies = await sealCopies(attune, opened, times)
+    await writing
+    writing = putIn(admin, copies)
+    writing.catch(() => {})
+  }
+  await writing
+  await admin.query('reset synchronous_commit')
   await admin.query('alter table scores.record_scores enable trigger user')
   return made
 }
 
-async function copyAll(admin: pg.Client, { keyring }: Attune, rows: readonly Row[], times: number): Promise<void> {
-  const clients = new Map<string, { id: string; old: string; service: string; code: Buffer }>()
-  const records: { old: string; id: string; client: string; sealed: Buffer }[] = []
-  const opened = new Map<string, { answers: Buffer; code: Buffer }>()
-  for (const row of rows) {
-    const key = await keyring.getClientKey(row.service_id, row.client_id)
-    const place = { recordId: row.record_id, clientId: row.client_id }
-    opened.set(row.record_id, {
-      answers: open(key, answersPlace(place), row.answers_sealed),
-      code: open(key, codePlace(row.client_id), row.code_sealed),
-    })
-  }
-  for (let time = 0; time < times; time++) {
-    const ids = new Map([...new Set(rows.map((row) => row.client_id))].map((old) => [old, randomUUID()]))
-    const services = new Map(rows.map((row) => [row.client_id, row.service_id]))
-    const keys = new Map(await Promise.all([...ids].map(async ([old, id]) => [old, await keyring.makeClientKey(services.get(old)!, id)] as const)))
-    for (const row of rows) {
-      const [id, client, key] = [randomUUID(), ids.get(row.client_id)!, keys.get(row.client_id)!]
-      const { answers, code } = opened.get(row.record_id)!
-      records.push({ old: row.record_id, id, client, sealed: seal(key, answersPlace({ recordId: id, clientId: client }), answers) })
-      if (!clients.has(client))
-        clients.set(client, { id: client, old: row.client_id, service: row.service_id, code: seal(key, codePlace(client), code) })
-    }
-  }
-  const families = [...clients.values()]
+type Opened = Row & { readonly answers: Buffer; readonly code: Buffer }
+type Copies = {
+  readonly families: readonly { id: string; old: string; code: Buffer }[]
+  readonly records: readonly { old: string; id: string; client: string; sealed: Buffer }[]
+}
+
+async function openAll({ keyring }: Attune, rows: readonly Row[]): Promise<readonly Opened[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const key = await keyring.getClientKey(row.service_id, row.client_id)
+      const place = { recordId: row.record_id, clientId: row.client_id }
+      return { ...row, answers: open(key, answersPlace(place), row.answers_sealed), code: open(key, codePlace(row.client_id), row.code_sealed) }
+    }),
+  )
+}
+
+async function sealCopies({ keyring }: Attune, rows: readonly Opened[], times: number): Promise<Copies> {
+  const services = new Map(rows.map((row) => [row.client_id, row.service_id]))
+  const made = Array.from({ length: times }, () => new Map([...services.keys()].map((old) => [old, randomUUID()])))
+  // Asked for together, keys are made together.
+  const keys = new Map(
+    await Promise.all(made.flatMap((ids) => [...ids].map(async ([old, id]) => [id, await keyring.makeClientKey(services.get(old)!, id)] as const))),
+  )
+  const families = new Map<string, Copies['families'][number]>()
+  const records = made.flatMap((ids) =>
+    rows.map((row) => {
+      const [id, client] = [randomUUID(), ids.get(row.client_id)!]
+      const key = keys.get(client)!
+      if (!families.has(client)) families.set(client, { id: client, old: row.client_id, code: seal(key, codePlace(client), row.code) })
+      return { old: row.record_id, id, client, sealed: seal(key, answersPlace({ recordId: id, clientId: client }), row.answers) }
+    }),
+  )
+  return { families: [...families.values()], records }
+}
+
+async function putIn(admin: pg.Client, { families, records }: Copies): Promise<void> {
   await admin.query(
     `insert into answers.clients (service_id, client_id, code_hash, code_sealed, code_source)
      select c.service_id, m.id, uuid_send(m.id), m.code, c.code_source from unnest($1::uuid[], $2::uuid[], $3::bytea[]) m (old, id, code) join answers.clients c on c.client_id = m.old`,

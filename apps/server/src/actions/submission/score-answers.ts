@@ -17,34 +17,75 @@ export function scoreAnswers(measures: readonly MeasureUse[], given: Answers): S
   const scales: string[] = []
   const scores: number[] = []
   const refused: string[] = []
-  const answers: { [question: string]: AnswerValue } = { ...given }
+  const changed: { [question: string]: AnswerValue | undefined } = {}
+  const answerOf = (question: string) => (question in changed ? changed[question] : given[question])
   /** A measure by what was given for one kind of its questions; undefined when nothing was, or when it cannot be taken. */
-  const score = (scale: Scale, asked: MeasureUse['items']): MeasureScore | undefined => {
-    const given = Object.entries(asked).map(([part, question]) => [part, toNumber(answers[question])] as const)
-    const values = Object.fromEntries(given.filter(([, value]) => value !== undefined))
-    if (Object.keys(values).length === 0) return undefined
+  const score = (scale: Scale, asked: Asked): MeasureScore | undefined => {
+    let values: Record<string, number> | undefined
+    for (const [part, question] of asked) {
+      const value = toNumber(answerOf(question))
+      if (value !== undefined) (values ??= {})[part] = value
+    }
+    if (values === undefined) return undefined
     const result = scoreMeasure(scale, values)
     if (result.refused === undefined) return result
-    refused.push(asked[result.refusedItem ?? ''] ?? Object.values(asked)[0]!)
+    refused.push(asked.find(([part]) => part === result.refusedItem)?.[1] ?? asked[0]![1])
     return undefined
   }
-  for (const { scale, items, scores: places, typed = {} } of measures) {
-    const fromItems = Object.keys(items).length > 0
-    if (fromItems) for (const question of Object.values(places)) delete answers[question]
-    const added = fromItems ? score(scale, items) : score(asTotals(scale), places)
-    const beside = score(asTotals(scale), typed)
-    for (const { id } of toScores(scale)) {
+  for (const use of measures) {
+    const { scale, items, places, typed, totals, parts } = planOf(use)
+    const fromItems = items.length > 0
+    if (fromItems) for (const [, question] of places) if (given[question] !== undefined) changed[question] = undefined
+    const added = fromItems ? score(scale, items) : score(totals, places)
+    const beside = score(totals, typed)
+    if (added === undefined && beside === undefined) continue
+    for (const { id, name, place, paper } of parts) {
       const fromLines = findScore(added, id)
       const stored = fromLines ?? findScore(beside, id)
       if (stored === null) continue
-      scales.push(`${scale.id}/${id}`)
+      scales.push(name)
       scores.push(stored)
-      const [place, paper] = [places[id], typed[id]]
-      if (fromItems && place !== undefined && fromLines !== null) answers[place] = toPoints(stored, scale)
-      if (fromItems && paper !== undefined && fromLines !== null && answers[paper] !== undefined) answers[paper] = toPoints(stored, scale)
+      if (!fromItems || fromLines === null) continue
+      if (place !== undefined) changed[place] = toPoints(stored, scale)
+      if (paper !== undefined && answerOf(paper) !== undefined) changed[paper] = toPoints(stored, scale)
     }
   }
-  return { scales, scores, answers, refused }
+  return { scales, scores, answers: withChanges(given, changed), refused }
+}
+
+type Asked = readonly (readonly [part: string, question: string])[]
+type Plan = {
+  readonly scale: Scale
+  readonly totals: Scale
+  readonly items: Asked
+  readonly places: Asked
+  readonly typed: Asked
+  readonly parts: readonly { readonly id: string; readonly name: string; readonly place: string | undefined; readonly paper: string | undefined }[]
+}
+
+const plans = new WeakMap<MeasureUse, Plan>()
+
+/** What does not change from record to record, worked out once. */
+function planOf(use: MeasureUse): Plan {
+  let plan = plans.get(use)
+  if (plan === undefined) {
+    const { scale, items, scores: places, typed = {} } = use
+    const parts = toScores(scale).map(({ id }) => ({ id, name: `${scale.id}/${id}`, place: places[id], paper: typed[id] }))
+    plan = { scale, totals: asTotals(scale), items: Object.entries(items), places: Object.entries(places), typed: Object.entries(typed), parts }
+    plans.set(use, plan)
+  }
+  return plan
+}
+
+/** The answers as they are where nothing became another value, else a copy; `undefined` takes an answer out. */
+function withChanges(given: Answers, changed: { readonly [question: string]: AnswerValue | undefined }): Answers {
+  if (!Object.keys(changed).some((question) => changed[question] !== given[question])) return given
+  const answers: { [question: string]: AnswerValue } = { ...given }
+  for (const [question, value] of Object.entries(changed)) {
+    if (value === undefined) delete answers[question]
+    else answers[question] = value
+  }
+  return answers
 }
 
 function findScore(result: MeasureScore | undefined, id: string): number | null {
