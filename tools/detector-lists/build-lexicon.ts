@@ -5,7 +5,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { isHeldOut } from '../../packages/detector/src/lexicon/held-out.ts'
 import { fingerprint, type PackedSet, unpackSet } from '../../packages/detector/src/lexicon/hashed-set.ts'
-import { shapeOf, unpackShape, type PackedShape } from '../../packages/detector/src/lexicon/name-shape.ts'
+import { nameLike, shapeOf, unpackShape, type PackedShape } from '../../packages/detector/src/lexicon/name-shape.ts'
 import { mostlyWords, namesThatAreWords } from '../../packages/detector/src/lexicon/names-that-are-words.ts'
 import { towns, widePlaces } from '../../packages/detector/src/lexicon/places.ts'
 import { noteWords, sectorWords } from '../../packages/detector/src/lexicon/sector-words.ts'
@@ -127,7 +127,12 @@ const stems = [...words].filter(
     !(dictionary.get(word) === 'rare' && word.length > 5 && shapeOf(word, table) < -1.15),
 )
 
-writeSet('english-words', pack(stems, 8))
+// A wrong "yes" costs a name only where the letters are a name's: those words take thirteen bits, the others eight.
+const isNameLike = (word: string): boolean => shapeOf(word, table) > nameLike
+const nameLikeStems = stems.filter(isNameLike)
+const plainStems = stems.filter((word) => !isNameLike(word))
+writeSet('english-words', pack(plainStems, 8))
+writeSet('name-like-words', pack(nameLikeStems, 13))
 writeSet('given-names', pack(strong, 10))
 writeSet('rare-given-names', pack(weak, 8))
 writeSet('family-names', pack(families, 8))
@@ -141,11 +146,11 @@ writeFileSync(
 )
 console.log('clashes', clashes.length)
 // And names whose fingerprint is a word's, by themselves or with an s ("saoirses turn"): without this list they would be taken for that word.
-const stemSet = unpackSet(pack(stems, 8))
+const stemSets = [unpackSet(pack(plainStems, 8)), unpackSet(pack(nameLikeStems, 13))] as const
+const isTakenForWord = (name: string): boolean => stemSets[isNameLike(name) ? 1 : 0].has(wordHash(name))
 const takenForWords = [...new Set([...weak, ...ownFamilies, ...[...ownGiven].map((name) => `${name}s`)])]
   .filter(
-    (name) =>
-      stemSet.has(wordHash(name)) && !words.has(name) && !strong.has(name) && isListable(name) && !hasKnownStem(name, (stem) => words.has(stem)),
+    (name) => isTakenForWord(name) && !words.has(name) && !strong.has(name) && isListable(name) && !hasKnownStem(name, (stem) => words.has(stem)),
   )
   .sort()
 writeFileSync(

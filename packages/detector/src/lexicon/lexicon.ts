@@ -6,7 +6,8 @@ import { nameShapeTable } from './generated/name-shape-table.ts'
 import { namesNotWords } from './generated/names-not-words.ts'
 import { rareGivenNames } from './generated/rare-given-names.ts'
 import { unpackSet } from './hashed-set.ts'
-import { shapeOf, unpackShape } from './name-shape.ts'
+import { nameLikeWords } from './generated/name-like-words.ts'
+import { nameLike, shapeOf, unpackShape } from './name-shape.ts'
 import { mostlyWords, namesThatAreWords } from './names-that-are-words.ts'
 import { towns, widePlaces } from './places.ts'
 import { noteWords, sectorWords } from './sector-words.ts'
@@ -54,13 +55,18 @@ export function makeLexicon(without: ReadonlySet<string> = new Set()): Lexicon {
   const families = unpackSet(familyNames)
   const familyAndWord = unpackSet(familyWords)
   const table = unpackShape(nameShapeTable)
-  const isStem = (stem: string): boolean => english.has(wordHash(stem))
+  const likely = unpackSet(nameLikeWords)
+  const isStem = (stem: string): boolean => {
+    const hash = wordHash(stem)
+    return english.has(hash) || likely.has(hash)
+  }
   const seen = new Map<string, WordSense>()
 
   const look = (folded: string): WordSense => {
     const hash = wordHash(folded)
     const isOut = without.has(folded)
-    const isListed = english.has(hash) && (isOut || !namesNotWords.has(folded))
+    const shape = shapeOf(folded, table)
+    const isListed = (shape > nameLike ? likely : english).has(hash) && (isOut || !namesNotWords.has(folded))
     const isSector = sectorWords.has(folded) || noteWords.has(folded) || contraction.test(folded)
     const nameWord = isOut ? 0 : mostlyWords.has(folded) ? 2 : namesThatAreWords.has(folded) ? 1 : 0
     const isUsual = !isOut && usual.has(hash) && !wordsNotNames.has(folded)
@@ -71,8 +77,7 @@ export function makeLexicon(without: ReadonlySet<string> = new Set()): Lexicon {
     const isDerived = given !== 2 && (hasKnownStem(folded, isStem) || (given === 0 && !isFamily && nameWord === 0 && isMadeOfWords(folded, isStem)))
     // "Wenjing" only looks like a form of a word.
     const isPlural = folded.endsWith('s') && isStem(folded.slice(0, -1))
-    const isWord = isListed || isNobody || (isDerived && (isPlural || shapeOf(folded, table) < 0.8))
-    const isShapeNeeded = !isWord && given === 0
+    const isWord = isListed || isNobody || (isDerived && (isPlural || shape < 0.8))
     return {
       isWord: isWord && given !== 2,
       isNobody,
@@ -82,7 +87,7 @@ export function makeLexicon(without: ReadonlySet<string> = new Set()): Lexicon {
       nameWord,
       isSector,
       isTown: towns.has(folded) || isWide,
-      shape: isShapeNeeded ? shapeOf(folded, table) : 0,
+      shape: !isWord && given === 0 ? shape : 0,
     }
   }
 

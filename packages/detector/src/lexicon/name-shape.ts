@@ -9,6 +9,9 @@ const base = 0.506
 const shortest = 2
 const longest = 4
 
+/** Above this, words and names are told apart by a list of its own, which takes fewer names for words. */
+export const nameLike = 0.5
+
 /** Calls `visit` with the place of every run of two to four letters; the start and the end of the word count as letters. */
 export function visitRuns(word: string, visit: (place: number) => void): void {
   const end = word.length + 1

@@ -32,7 +32,7 @@ export const namesThatAreWords = wordSet(`
 
 /** Words first: months, seasons, days and virtues need a person's verb or a name's frame before they count. */
 export const mostlyWords = wordSet(`
-  rejoice triumph perseverance prosperity happiness obedience perfection providence knowledge innocence pleasure confidence shell princess friday thursday saturday monday
+  honour rejoice triumph perseverance prosperity happiness obedience perfection providence knowledge innocence pleasure confidence shell princess friday thursday saturday monday
   lei wan wen ya shun song long non danish wale nadir hind muse rim shire bile nest shade
   champ favour testimony marvellous success goodness divine excel bright fortune gladness perfect purity delight bounty memory privilege beauty talent bear rebel rocket baron dash cove wild rain birdie honesty goodnews goodwill salvation redeemer saviour praises blessed sunday reign majesty royalty essence genius lion tiger arrow bishop deacon justus winner winners hero
   may april june august summer autumn winter spring will mark hope joy faith grace patience charity mercy peace harmony trinity serenity liberty
@@ -52,7 +52,7 @@ export const mostlyWords = wordSet(`
 
 /** Virtues, seasons and months: even beside a person they are mostly meant as words. */
 export const abstractNames = wordSet(`
-  rejoice triumph perseverance prosperity happiness obedience perfection providence knowledge innocence pleasure confidence friday thursday saturday monday
+  honour rejoice triumph perseverance prosperity happiness obedience perfection providence knowledge innocence pleasure confidence friday thursday saturday monday
   favour testimony marvellous success goodness divine excel bright fortune gladness perfect purity delight bounty memory privilege beauty talent praises goodwill salvation
   sunday essence wild rain heaven blessed majesty royalty
   may april june august march summer autumn winter spring hope joy faith grace patience charity mercy peace harmony trinity serenity liberty justice felicity prudence temperance chance will gift

@@ -18,6 +18,8 @@ type Place = {
   /** Something one can have some of, or a word that describes: it stands without an article as names do. */
   readonly isStuff: boolean
   readonly isName: (word: string) => boolean
+  /** A given name that is no word. */
+  readonly isSureName: (word: string) => boolean
 }
 type Frame = (place: Place) => boolean
 
@@ -29,7 +31,7 @@ const watching = wordSet('shows showed showing show see saw seen seeing watched 
 const towards = wordSet('met spoke spoken talked supervision session visit meeting chat call')
 const places = wordSet('work home school nursery hospital contact gran nan')
 const referred = wordSet('seen invited referred discharged contacted allocated collected visited assessed rung phoned told asked')
-const groups = wordSet('twins girls boys siblings sisters brothers children cousins')
+const groups = wordSet('twins girls boys siblings sisters brothers children cousins friends')
 const speech = wordSet('said asked whispered shouted cried laughed replied')
 const toldWhat = wordSet('the a that about to not how why what her his my our it')
 const leads = wordSet('time once arrival review film clip session visit afterwards seems')
@@ -117,6 +119,17 @@ const frames: readonly Frame[] = [
     context.isClauseStart &&
     (isAbstract ? waiting.has(verb ?? '') : !isStuff && handling.has(verb ?? '')) &&
     (isMark(object) || handled.has(object ?? '')),
+  // When pearl stops, ruby looks up.
+  ({ context, after: [verb, then], isAbstract, isStuff, word }) =>
+    context.isClauseStart &&
+    !isAbstract &&
+    !isStuff &&
+    !creatures.has(word) &&
+    seenDoing.has(verb ?? '') &&
+    (isMark(then) || whither.has(then ?? '')),
+  // Seen at home: jewel, mum, aunt.
+  ({ before: [mark], after: [comma, role], isAbstract, isStuff, word }) =>
+    !isAbstract && !isStuff && !creatures.has(word) && mark === ':' && comma === ',' && rolesBefore.has(role ?? ''),
   // Mark can do tuesdays.
   ({ context, after: [can, verb], isAbstract, isStuff, word }) =>
     context.isClauseStart && !isAbstract && (!isStuff || word === 'mark') && !creatures.has(word) && able.has(can ?? '') && managing.has(verb ?? ''),
@@ -155,14 +168,25 @@ const stages = wordSet('nursery school reception walking crawling solids')
 const takeAlong = wordSet('took takes brought fed dressed collected drove walked dropped picked filmed')
 const along = wordSet('to out home up in today')
 const larder = wordSet('honey ginger sage basil candy olive pepper cherry clay cash moss ivy')
-const outside = wordSet('rain sun sky star river storm rainbow spring lane page art')
+const outside = wordSet('rain sun sky star river storm rainbow spring lane page art van jet')
 const done = wordSet('the a an his her him them mum dad it')
 const himself = wordSet('himself herself')
 
+const ofBabies = wordSet('poorly teething asleep tearful clingy crawling chatty giggly pregnant grumpy tired hungry')
+const thinking = wordSet('thinks reckons says feels knows noticed noticing hopes')
+const sensing = wordSet('hears sees needs likes wants knows hates loves sleeps eats bites smiles laughs understands misses prefers')
+const taking = wordSet('collects collected minds minded feeds fed dresses dressed bathes bathed hugs hugged')
+const kinOf = wordSet('nan nana nanny gran granny grandma grandad mum mam mummy dad daddy aunt aunty auntie uncle sister brother cousin carer')
+const touching = wordSet('strokes stroked kisses kissed hugs hugged tickles tickled wipes wiped feeds fed rocks rocked bites bit hands handed')
+const willing = wordSet('will would did does')
+const unwilling = wordSet("won't wont wouldn't wouldnt doesn't doesnt didn't didnt")
+const settling = wordSet('settle sleep eat nap feed talk share sit look smile listen join nurse latch crawl walk cuddle')
+const notes = wordSet('msg message voicemail vm note text')
 const tempers = wordSet('mood strop huff sulk state')
 const moodKinds = wordSet('good bad foul great funny lovely terrible better right real grand')
 const isAnd = (word: string | undefined): boolean => word === 'and' || word === '&'
 const isParting = (verb: string | undefined, then: string | undefined): boolean =>
+  ((verb === 'are' || verb === 'were') && groups.has(then ?? '')) ||
   verb === 'separated' ||
   verb === 'divorced' ||
   verb === 'argued' ||
@@ -174,6 +198,10 @@ const isParting = (verb: string | undefined, then: string | undefined): boolean 
   (verb === 'took' && then === 'turns') ||
   (verb === 'moved' && then === 'in') ||
   (verb === 'got' && then === 'married')
+const seenDoing = wordSet(
+  'looks stops waits points smiles reaches turns laughs copies claps cries looked waited pointed smiled reached laughed copied clapped cried giggles giggled',
+)
+const whither = wordSet('up at over away down back to for out when and her his')
 const managing = wordSet('do make come try ring call text bring attend manage collect join swap speak talk')
 const able = wordSet("can can't cant could couldn't couldnt might should would")
 
@@ -201,6 +229,25 @@ const strictFrames: readonly Frame[] = [
   // Pearl put on her beads.
   ({ context, after: [put, on, owner] }) =>
     context.isClauseStart && (put === 'put' || put === 'took' || put === 'pulled') && (on === 'on' || on === 'off') && owners.has(owner ?? ''),
+  // Can dawn do thursday instead?
+  ({ before: [can, start], after: [verb] }) => (can === 'can' || can === 'could') && isMark(start) && managing.has(verb ?? ''),
+  // School say autumn was poorly.
+  ({ context, after: [is, state] }) => context.isClauseStart && (is === 'is' || is === 'was') && ofBabies.has(state ?? ''),
+  // Mum thinks angel hears better on the left.
+  ({ before: [thinks], after: [verb] }) => thinking.has(thinks ?? '') && sensing.has(verb ?? ''),
+  // Nan collects sky on mondays.
+  ({ before: [fetch, role], after: [on] }) =>
+    taking.has(fetch ?? '') && kinOf.has(role ?? '') && (isMark(on) || on === 'on' || on === 'at' || on === 'from'),
+  // The clip where hope strokes his cheek.
+  ({ context, after: [verb, object] }) => context.isClauseStart && touching.has(verb ?? '') && done.has(object ?? ''),
+  // Miracle will not settle for dad.
+  ({ context, after: [will, not, verb], word }) =>
+    context.isClauseStart &&
+    ((willing.has(will ?? '') && not === 'not' && settling.has(verb ?? '')) || (unwilling.has(will ?? '') && settling.has(not ?? ''))) &&
+    !outside.has(word),
+  // Left msg for gift.
+  ({ before: [to, note, left], after: [next] }) =>
+    (to === 'for' || to === 'with') && notes.has(note ?? '') && (left === 'left' || left === 'sent') && isMark(next),
   // Hope was in a good mood.
   ({ context, after: [was, within, a, mood] }) =>
     (context.isClauseStart || context.isLinked) &&
@@ -210,6 +257,9 @@ const strictFrames: readonly Frame[] = [
   // Shell and gaz split up; prince & princess fell out.
   ({ after: [and, other, verb, then], isName }) => isAnd(and) && isName(other ?? '') && isParting(verb, then),
   ({ before: [and, other], after: [verb, then], isName }) => isAnd(and) && isName(other ?? '') && isParting(verb, then),
+  // With ernest and comfort.
+  ({ before: [and, other], after: [next], isSureName }) => isAnd(and) && isSureName(other ?? '') && isMark(next),
+  ({ context, after: [and, other], isSureName }) => (context.isClauseStart || context.isLinked) && isAnd(and) && isSureName(other ?? ''),
   // River fell asleep on her.
   ({ context, after: [fell, asleep] }) => (context.isClauseStart || context.isLinked) && fell === 'fell' && asleep === 'asleep',
   // Dawn was up at dawn.
@@ -273,6 +323,7 @@ export function isInNameFrame({ tokens, lexicon }: Reading, index: number, conte
     isAbstract: abstractNames.has(word),
     isStuff: stuff.has(word),
     isName: (other) => isNameLike(lexicon.sense(other)),
+    isSureName: (other) => lexicon.sense(other).given === 2,
   }
   if (strictFrames.some((frame) => frame(place))) return true
   if (calendarWords.has(word) || word === 'will') return isGreeted(tokens, index)

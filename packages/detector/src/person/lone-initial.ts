@@ -5,10 +5,10 @@ import type { Token } from '../tokens/token.ts'
 import { deeds, determiners, doings, fillers, humanVerbs, labelWords, personVerbs, rolesBefore } from './person-words.ts'
 
 const labels = wordSet(
-  'letter letters capital hep triple double vit grades scored got score graded marks factor options steps wing ward gate platform sections forms plans model study trial sheet script band cup sizes size point door house flat unit road schedule column row chapter volume drawer shelf lane bay area scale exercise example version series kit tray list pile junction exit say says said spell spells sound sounds note beginning starting starts begins named',
+  'letter letters capital hep triple double vit grades scored got score graded marks factor options steps wing ward gate platform sections forms plans model study trial sheet script band cup sizes size point door house flat unit road schedule column row chapter volume drawer shelf lane bay area scale exercise example version series kit tray list pile junction exit ring hob spell spells sound sounds note beginning starting starts begins named',
 )
 const things = wordSet(
-  'shirt shirts turn turns ray rays section sections cell cells side plate plates level levels minus plus team wing block class list ring star scan jab key drive road stage word words form tube bone shape fit line junction beam bus type factor sound cup bend board band map mail pass rated day points number coli diff pop pylori strep major minor flat sharp u is marks mark for stands',
+  'shirt shirts turn turns ray rays section sections cell cells side plate plates level levels minus plus team wing block class list ring star scan jab key drive road stage word words form tube bone shape fit line junction beam bus type factor sound cup bend board band map mail pass rated day shaped number coli diff pop pylori strep major minor flat sharp u is for stands',
 )
 /** Letters that "and" or "&" makes one thing of. */
 const firms = wordSet('qa ae rr bb hm bq po dv nv pp rd ms')
@@ -32,13 +32,13 @@ export function isLoneInitial(tokens: readonly Token[], index: number, isSure: b
   const dot = tokens[index + 1]
   // "E.g.", "H.V.": a letter of something longer.
   if (dot?.text === '.' && tokens[index + 2]?.kind === 'word' && !tokens[index + 2]!.isApart) return false
-  const isDotted = dot?.text === '.' && !dot.isApart && isLowerWord(tokens[index + 2])
+  const isDotted = dot?.text === '.' && !dot.isApart && (isLowerWord(tokens[index + 2]) || tokens[index + 2]?.text === '(')
   const at = isDotted ? index + 2 : index + 1
   const next = tokens[at]
   if (next !== undefined && next.kind === 'mark' && !next.isApart && !ends.has(next.text)) return isDoubleLetter(tokens, index)
   if (isLowerWord(next) && things.has(next.folded) && !isDescription(tokens, at)) return false
   if (next?.kind === 'number') return tokens[at + 1]?.text === '/' && tokens[at + 2]?.text === '12'
-  if (token.folded === 'x' && !isDotted && !isLowerWord(next)) return false
+  if (token.folded === 'x' && !isDotted && (!isLowerWord(next) || next.folded === 'marks')) return false
   const isHead = token.startsSentence || tokens[index - 1] === undefined || tokens[index - 1]!.kind === 'gap'
   return isHead ? isHeadOfNote(tokens, token, at, isDotted || isSure) : isInNote(tokens, index, at)
 }
@@ -46,14 +46,19 @@ export function isLoneInitial(tokens: readonly Token[], index: number, isSure: b
 /** "A came in", "S (4) and L (2)", "M 18/12", "T - tired today", "F: again!", "G & H shared". */
 function isHeadOfNote(tokens: readonly Token[], token: Token, at: number, isLoose: boolean): boolean {
   let to = at
-  while (isLowerWord(tokens[to]) && (fillers.has(tokens[to]!.folded) || tokens[to]!.folded === 'not') && to < at + 2) to += 1
+  while (
+    isLowerWord(tokens[to]) &&
+    (fillers.has(tokens[to]!.folded) || tokens[to]!.folded === 'not' || tokens[to]!.folded === 'nearly') &&
+    to < at + 2
+  )
+    to += 1
   const [next, second, third] = [tokens[to], tokens[to + 1], tokens[to + 2]]
   if (next === undefined) return false
   if (isLowerWord(next)) {
+    if (next.folded === 'and' && (isLetter(second) || (token.folded !== 'a' && rolesBefore.has(second?.folded ?? '')))) return true
     if (token.folded === 'a') return firmVerbs.has(next.folded) && second?.folded !== 'assessment' && second?.folded !== 'one'
     if (isVerb(next.folded) || states.has(next.folded)) return true
     if (next.folded === 'to') return isLowerWord(second)
-    if (next.folded === 'and') return isLetter(second) || rolesBefore.has(second?.folded ?? '')
     if (next.folded === 'at' || next.folded === 'on' || next.folded === 'in') return isLoose
     return isLoose || /(?:ed|ing)$/.test(next.folded) || (/[^s]s$/.test(next.folded) && objects.has(second?.folded ?? ''))
   }
@@ -61,7 +66,8 @@ function isHeadOfNote(tokens: readonly Token[], token: Token, at: number, isLoos
   if (links.has(next.text)) return isLetter(second) || rolesBefore.has(second?.folded ?? '') || (next.text === ',' && second?.kind === 'number')
   if (token.folded === 'a' || token.folded === 'q') return false
   if (next.text === '-' || next.text === '–') return next.isApart && isLowerWord(second)
-  return next.text === ':' && (second?.text === '"' || second?.text === '“') && third?.kind === 'word'
+  if (next.text !== ':') return false
+  return ((second?.text === '"' || second?.text === '“') && third?.kind === 'word') || (isLowerWord(second) && isVerb(second.folded))
 }
 const objects = wordSet('the a an his her him it them mum dad up out to at back away with in on')
 /** After "A" these are no half of a thing: "A left turn", "A loved one", "A set time" have an article. */

@@ -1,7 +1,7 @@
 // What a name that is a word does, has or is, as only somebody can: "Favour, 3, lines up", "Ivy cut the hedge", "May has reflux".
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
-import { deeds, fillers, humanVerbs, personVerbs, rolesBefore } from './person-words.ts'
+import { bareVerbs, deeds, fillers, humanVerbs, personVerbs, rolesBefore } from './person-words.ts'
 
 /** "Favour, 3, lines up the cars", "Rose (4)". */
 export function isAged(tokens: readonly Token[], index: number): boolean {
@@ -68,12 +68,29 @@ export function isDoing(tokens: readonly Token[], index: number, isAbstract: boo
     return true
   if (next.folded === 'did' || next.folded === 'does') return tokens[index + 2]?.folded === 'not'
   if (verb?.kind !== 'word') return false
-  if ((next.folded === 'has' || next.folded === 'had') && isAilment(tokens, at)) return true
+  if ((next.folded === 'has' || next.folded === 'had') && (isAilment(tokens, at) || isBeginning(tokens, at))) return true
+  if ((next.folded === 'would' || next.folded === 'will') && tokens[index + 2]?.folded === 'not' && willed.has(verb?.folded ?? '')) return true
   if (next.folded === 'has' || next.folded === 'had')
     return (personVerbs.has(verb.folded) && !grown.has(verb.folded)) || (!isAbstract && hadWords.has(verb.folded))
   if (next.folded === 'would' || next.folded === 'could' || next.folded === 'wanted') return !isAbstract || personVerbs.has(`${verb.folded}s`)
   return false
 }
+/** "Happy has reflux", "Love is her first daughter": nothing but somebody has or is that. */
+export function hasOrIsAsPeople(tokens: readonly Token[], index: number): boolean {
+  const verb = tokens[index + 1]?.folded
+  if (verb === 'has' || verb === 'had') return tokens[index + 2] !== undefined && isAilment(tokens, index + 2)
+  if ((verb !== 'is' && verb !== 'was') || !owners.has(tokens[index + 2]?.folded ?? '')) return false
+  const at = rolesBefore.has(tokens[index + 3]?.folded ?? '') ? index + 3 : index + 4
+  return rolesBefore.has(tokens[at]?.folded ?? '') && tokens[at + 1]?.kind !== 'possessive' && tokens[at + 1]?.kind !== 'word'
+}
+const owners = wordSet('her his my their our')
+
+/** "has started to wait". */
+const isBeginning = (tokens: readonly Token[], at: number): boolean =>
+  begun.has(tokens[at]!.folded) && tokens[at + 1]?.folded === 'to' && bareVerbs.has(tokens[at + 2]?.folded ?? '')
+const willed = wordSet('settle sleep eat nap feed talk share sit look smile listen wait try play let hold join come')
+const begun = wordSet('started begun learnt learned')
+
 /** "has reflux", "had a cold", "has the same teacher". */
 function isAilment(tokens: readonly Token[], at: number): boolean {
   const [word, then, third] = [tokens[at]!.folded, tokens[at + 1]?.folded ?? '', tokens[at + 2]?.folded ?? '']
@@ -108,3 +125,8 @@ const hadWords = new Set(
 
 /** After a verb of the hands: whom or what it was done to. */
 export const afterBusy = new Set('the a his her their mum dad up out away back to at with him them me it for'.split(' '))
+
+/** What two people do with each other. */
+export const togetherVerbs = wordSet(
+  'took share shared sat played laughed giggled hid danced sang ate built fought argued cried slept both splashed cuddled swapped',
+)

@@ -52,7 +52,7 @@ export const personStates = wordSet(`
   referred supported discharged collected dropped bitten hurt diagnosed admitted
 `)
 export const fillers = wordSet(
-  'just also then never always really still often sometimes usually now again both quickly slowly gently happily suddenly only even finally soon eventually',
+  'just also then never always really still often sometimes usually now again both quickly slowly gently happily suddenly only even finally soon eventually nearly almost',
 )
 export const determiners = wordSet(
   'the a an this that these those every each some any no another such his her their its your which what more most much less all very so too as enough own',
@@ -78,7 +78,7 @@ export const labelWords = wordSet(
 )
 export const particles = wordSet('al el bin bint ibn abu abd van de da du der den di la le mac mc ap ab ferch ni nic o ul ur uz st')
 export const clauseStarts = wordSet(
-  'and but then when because so that said says while if after before as until although since cos coz however today yesterday apparently where think thinks thought feels felt reported reports noticed once',
+  'and but then when where because so that say said says reckons while if after before as until although since cos coz however today yesterday apparently where think thinks thought feels felt reported reports noticed once',
 )
 /** What only people do: the strongest sign after a word that could be anything. */
 export const deeds = wordSet(`
@@ -103,5 +103,5 @@ export const doings = wordSet(
 )
 /** What somebody may be let or seen to do. */
 export const bareVerbs = wordSet(
-  'go have hold do try play choose sleep eat take put open see finish come lead know sit stay win start get make turn walk crawl pick feed climb talk laugh smile reach wave clap point sing dance run build draw count stack copy roll giggle babble stir',
+  'go have hold do try play choose sleep eat take put open see finish come lead know sit stay win start get make turn walk crawl pick feed climb talk laugh smile reach wave clap point sing dance run build draw count stack copy roll giggle babble stir wait watch listen share ask say help',
 )

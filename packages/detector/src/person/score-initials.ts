@@ -148,12 +148,19 @@ function isInState(tokens: readonly Token[], index: number): boolean {
   if (isToBe) at += 1
   while (tokens[at]?.kind === 'word' && (degrees.has(tokens[at]!.folded) || fillers.has(tokens[at]!.folded)) && at < index + 5) at += 1
   const state = tokens[at]
+  if (isToBe && isBabyOrSo(tokens, index + 2)) return true
   if (state?.kind === 'number') return isToBe && state.text.length < 2 && tokens[at + 1]?.folded === 'and'
   return state?.kind === 'word' && state.letterCase === 'lower' && !state.startsSentence && moods.has(state.folded)
 }
+/** "AB is a calm baby". */
+function isBabyOrSo(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.folded !== 'a') return false
+  return small.has(tokens[at + 1]?.folded ?? '') || small.has(tokens[at + 2]?.folded ?? '')
+}
+const small = wordSet('baby toddler boy girl twin child mum dad daughter son')
 const degrees = wordSet('more less so very much a bit too still not')
 const moods = wordSet(
-  'relaxed settled unsettled upset tired poorly asleep awake hungry teething shy sad cross tearful calm calmer chatty clingy worried anxious excited giggly sleepy drowsy alert vocal grumpy',
+  'warm gentle smiley relaxed settled unsettled upset tired poorly asleep awake hungry teething shy sad cross tearful calm calmer chatty clingy worried anxious excited giggly sleepy drowsy alert vocal grumpy',
 )
 
 /** "told AH", "fed EB": what is done to people and babies only, and nothing behind it that it could be the first half of. */
@@ -249,6 +256,7 @@ function isDescribed(tokens: readonly Token[], index: number): boolean {
   let at = isToBe ? index + 2 : index + 1
   while (tokens[at]?.kind === 'word' && (fillers.has(tokens[at]!.folded) || tokens[at]!.folded === 'not') && at < index + 4) at += 1
   const state = tokens[at]
+  if (isToBe && isBabyOrSo(tokens, index + 2)) return true
   if (state?.kind === 'number') return isToBe && state.text.length < 3 && tokens[at + 1]?.kind !== 'mark'
   return state?.kind === 'word' && conditions.has(state.folded) && state.letterCase === 'lower'
 }

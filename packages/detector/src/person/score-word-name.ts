@@ -4,7 +4,7 @@ import type { WordSense } from '../lexicon/lexicon.ts'
 import { abstractNames } from '../lexicon/names-that-are-words.ts'
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
-import { afterBusy, isAged, isCaring, isDoing, isHandling } from './name-doing.ts'
+import { afterBusy, isAged, isCaring, isDoing, isHandling, togetherVerbs } from './name-doing.ts'
 import { readContext, type Context } from './person-context.ts'
 import { calendarWords, fillers, rolesBefore, termWords, timeWords, titleHeads } from './person-words.ts'
 import { nobody, type Score } from './score.ts'
@@ -29,6 +29,8 @@ export function scoreWordName(reading: Reading, index: number, token: Token, sen
   if (context.isIntroduced) return { confidence: 0.9, because: 'a name after a word for a person' }
   if (context.isActing && !(isCalendar && isTime(tokens, index))) return { confidence: 0.85, because: 'a name that is a word, doing what people do' }
   if (isHandling(tokens, index, isAbstract, isCalendar)) return { confidence: 0.75, because: 'a name that is a word, doing what people do' }
+  if (!isCalendar && token.startsSentence && next?.folded === token.folded && next.letterCase === 'lower')
+    return { confidence: 0.7, because: 'a name that is a word, before the word itself' }
   if (token.folded === 'will' && next?.kind === 'word' && modals.has(next.folded))
     return { confidence: 0.75, because: 'a name that is a word, before another verb of that kind' }
   if (!isCalendar && isAged(tokens, index)) return { confidence: 0.75, because: 'a name that is a word, with an age' }
@@ -135,7 +137,7 @@ function isFromSomebody(tokens: readonly Token[], index: number): boolean {
   return (before === 'for' || before === 'from' || before === 'to') && messages.has(tokens[index - 2]?.folded ?? '')
 }
 const messages = new Set(
-  'voicemail message messages text texts call calls letter email note card thanks thank reply replied missed proud waiting feedback present gift'.split(
+  'voicemail message messages msg vm text texts call calls letter email note card thanks thank reply replied missed proud waiting feedback present gift'.split(
     ' ',
   ),
 )
@@ -168,8 +170,12 @@ function isPersonState(tokens: readonly Token[], index: number, isAbstract: bool
     return ['year', 'reception', 'nursery', 'foster', 'hospital', 'bed', 'care', 'school'].includes(tokens[at + 1]?.folded ?? '')
   if (tokens[at]?.folded === 'on')
     return tokens[at + 1]?.folded === 'the' && ['phone', 'floor', 'sofa', 'mat', 'bus', 'toilet'].includes(tokens[at + 2]?.folded ?? '')
+  // "Star is two", but not "Hope is two steps away".
+  if (ages.has(tokens[at]?.folded ?? ''))
+    return tokens[at + 1]?.kind !== 'word' || ['and', 'now', 'today', 'years', 'months'].includes(tokens[at + 1]!.folded)
   return !looseStates.has(tokens[at]?.folded ?? '')
 }
+const ages = wordSet('two three four five six seven eight nine ten')
 const looseStates = new Set(
   'the a an in at with one two three seen shared placed born named called being coming going starting ending approaching getting growing building lost still now just always there here back late early away out not what my our their quiet gentle'.split(
     ' ',
@@ -279,9 +285,6 @@ export function isNextToName({ tokens, lexicon }: Reading, index: number): boole
   return false
 }
 
-const togetherVerbs = wordSet(
-  'took share shared sat played laughed giggled hid danced sang ate built fought argued cried slept both splashed cuddled swapped',
-)
 const abstractVerbs = new Set(
   'increased improved remained faded followed ended finished continued needed used based filled related required focused centred included marked dated aged united mixed given limited shared led'.split(
     ' ',

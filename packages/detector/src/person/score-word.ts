@@ -6,9 +6,21 @@ import { slipOf } from '../lexicon/usual-words.ts'
 import { wordSet } from '../lexicon/word-set.ts'
 import type { Token } from '../tokens/token.ts'
 import { isInNameFrame } from './in-name-frame.ts'
-import { isAged } from './name-doing.ts'
+import { hasOrIsAsPeople, isAged, togetherVerbs } from './name-doing.ts'
 import { readContext, type Context } from './person-context.ts'
-import { bareVerbs, bodies, calendarWords, deeds, humanVerbs, labelWords, ownedWords, personVerbs, rolesBefore, titleHeads } from './person-words.ts'
+import {
+  bareVerbs,
+  bodies,
+  calendarWords,
+  deeds,
+  humanVerbs,
+  labelWords,
+  ownedWords,
+  personVerbs,
+  rolesBefore,
+  timeWords,
+  titleHeads,
+} from './person-words.ts'
 import { isInitialsWithParticle, scoreInitial, scoreInitials, usedLikeInitials } from './score-initials.ts'
 import { nobody, type Score } from './score.ts'
 import { isNextToName, isSafeWordName, isUsedAsName, scoreWordName } from './score-word-name.ts'
@@ -96,6 +108,8 @@ function scorePlainWord(reading: Reading, index: number, token: Token, sense: Wo
   if (context.isAfterDeterminer) return nobody
   if (next?.text === ',' && isAged(tokens, index) && tokens[index + 4]?.letterCase === 'lower' && !labelWords.has(token.folded))
     return { confidence: 0.55, because: 'a word with an age' }
+  if (!calendarWords.has(token.folded) && !isWhen(token.folded) && (hasOrIsAsPeople(tokens, index) || isPlayingWithName(reading, index)))
+    return { confidence: 0.5, because: 'a word that has, is or does what people do' }
   const isDoing =
     next?.kind === 'word' && deeds.has(next.folded) && !token.folded.endsWith('ly') && !(token.folded.endsWith('s') && !token.folded.endsWith('ss'))
   if (token.startsSentence) return isDoing ? { confidence: 0.5, because: 'a word that does what people do' } : nobody
@@ -105,6 +119,17 @@ function scorePlainWord(reading: Reading, index: number, token: Token, sense: Wo
   if (context.isCalled) return { confidence: 0.55, because: 'a capital after a verb that needs a person' }
   if (sense.isFamilyWord && (context.isMet || context.isActing)) return { confidence: 0.6, because: 'a family name that is a word' }
   return nobody
+}
+
+const isWhen = (word: string): boolean =>
+  timeWords.has(word) || ['today', 'tomorrow', 'yesterday', 'who', 'patient', 'everyone', 'now'].includes(word)
+
+/** "Endurance and Prosper shared a plate". */
+function isPlayingWithName({ tokens, lexicon }: Reading, index: number): boolean {
+  const other = tokens[index + 2]
+  if (tokens[index + 1]?.folded !== 'and' || other?.kind !== 'word' || other.letterCase !== 'title') return false
+  const sense = lexicon.sense(other.folded)
+  return (sense.given > 0 || sense.nameWord > 0) && togetherVerbs.has(tokens[index + 3]?.folded ?? '')
 }
 
 /** Without capitals, or in a text that is all capitals. */
@@ -247,6 +272,7 @@ const growing = wordSet(
 const natural = wordSet(
   'gorse mud thyme mint clover grass bramble brambles nettles bracken moss leaves twigs sticks stones fern ivy daisies soil petals feathers',
 )
+const grownThings = wordSet('tea rice oil berries berry tree trees bush leaves petals flowers blossom twigs jam')
 const outdoors = wordSet('moor hill garden pot gate wall path fence hedge')
 
 /** Names in the lists that are things as well: with an article and no capital they are the thing. */
@@ -261,6 +287,7 @@ function isOtherWord(tokens: readonly Token[], index: number, word: string): boo
   if (word === 'okey') return toBe.has(before) || ['with', 'to', 'for', 'dokey', 'but', 'if', 'about'].includes(next)
   if (word === 'bonnie' || word === 'bonny') return (before === 'a' || before === 'the' || before === 'such') && tokens[index + 1]?.kind === 'word'
   if (growing.has(word) && next === 'and') return natural.has(tokens[index + 2]?.folded ?? '')
+  if (growing.has(word) && (grownThings.has(next) || (next === 'on' && outdoors.has(tokens[index + 3]?.folded ?? '')))) return true
   if (word === 'wil') return (plainVerbs.has(next) || bareVerbs.has(next)) && before !== 'and'
   return false
 }

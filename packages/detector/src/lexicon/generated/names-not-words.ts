@@ -1,4 +1,4 @@
 // Made by tools/detector-lists/build-lexicon.ts.
 import { wordSet } from '../word-set.ts'
 
-export const namesNotWords = wordSet('abduallahs aleeshas assads ateye buari chenhaos danciu daramolas dhairyas ebieres eleuds enache fadzilahs gabbidon gaffney hinal husnas kornels lilians maclellan mehmoods mirels mogbonjubolas multani nanns nicolaes nuadhas oliwiers oliwkas olumuyiwas osaretins otasowies ozigbo pax philp ralf-peter rauls rosser saoirses sewas sulemanas tremaynes yilins yinuos')
+export const namesNotWords = wordSet('assads cranston ebieres eleuds enache hanife herve hinal holness horst-dieter husnas jabezs janines kornels mehmoods mirels nanns ogos ogwens oliwiers overton ralf-peter rankine rauls rosser safet sewas shaliahs souleymanes teigue tremaynes yinuos')
