@@ -13,7 +13,8 @@ export type LoadOrder = {
   /** Sends this many a second, as people arrive: a late reply does not hold up the next, and the wait for a free client counts. As fast as it goes unless given. */
   perSecond?: number
 }
-export type LoadResult = { acknowledged: number; refused: number; seconds: number; p50: number; p99: number }
+/** `cpu`: seconds of processor time that the sender itself took meanwhile. */
+export type LoadResult = { acknowledged: number; refused: number; seconds: number; p50: number; p99: number; cpu: number }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder
 // All bodies in one file, each with its length before it: reading them is not part of the measurement.
@@ -43,50 +44,80 @@ function openConnection(): Promise<Socket> {
   })
 }
 
-/** Sends one request and resolves with the status when the whole reply is here. Throws when the server closes or sends a reply without a length. */
-function send(socket: Socket, whole: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let reply = ''
-    const end = () => reject(new Error('The server closed the connection.'))
-    const take = (piece: Buffer) => {
-      reply += piece.toString('latin1')
-      const body = reply.indexOf('\r\n\r\n') + 4
-      if (body < 4) return
-      const length = /\r\ncontent-length: (\d+)\r\n/i.exec(reply.slice(0, body))?.[1]
-      if (length === undefined) return reject(new Error('A reply without content-length.'))
-      if (reply.length < body + Number(length)) return
-      socket.off('data', take)
-      socket.off('close', end)
-      resolve(Number(reply.slice(9, 12)))
-    }
-    socket.on('data', take)
-    socket.once('close', end)
-    socket.write(whole)
+const endOfHead = Buffer.from('\r\n\r\n')
+const statusAt = 'HTTP/1.1 '.length
+
+/** How long the whole reply is that begins here; undefined while its head is not complete. Throws when it does not say. */
+function lengthOf(reply: Buffer): number | undefined {
+  const body = reply.indexOf(endOfHead) + endOfHead.length
+  if (body < endOfHead.length) return undefined
+  const length = /\r\ncontent-length: (\d+)\r\n/i.exec(reply.toString('latin1', 0, body))?.[1]
+  if (length === undefined) throw new Error('A reply without content-length.')
+  return body + Number(length)
+}
+
+/** Hands one request after the other to the server and `taken` the status of each reply once it is here whole. Throws when the server closes. */
+function talk(socket: Socket, taken: (status: number) => void): (request: Buffer) => void {
+  let begun: Buffer | undefined
+  socket.on('data', (piece: Buffer) => {
+    begun = begun === undefined ? piece : Buffer.concat([begun, piece])
+    const length = lengthOf(begun)
+    if (length === undefined || begun.length < length) return
+    const status = Number(begun.toString('latin1', statusAt, statusAt + 3))
+    begun = undefined
+    taken(status)
   })
+  socket.once('close', () => {
+    throw new Error('The server closed the connection.')
+  })
+  return (request) => void socket.write(request)
 }
 
 const sockets = await Promise.all(Array.from({ length: order.clients }, openConnection))
+const spentBefore = process.cpuUsage()
 const began = performance.now()
 const until = began + order.seconds * 1000
 await Promise.all(
-  sockets.map(async (socket) => {
-    while (performance.now() < until) {
-      const turn = next++
-      const request = requests[turn]
-      if (request === undefined) return
-      const due = order.perSecond === undefined ? performance.now() : began + (turn * 1000) / order.perSecond
-      if (due > until) return
-      // A timer may wake a little early; whoever is late sends at once and is counted from when it was due.
-      while (performance.now() < due) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
-      const sentAt = due
-      const status = await send(socket, request)
-      took.push(performance.now() - sentAt)
-      if (status !== 201) refused++
-    }
-  }),
+  sockets.map(
+    (socket) =>
+      new Promise<void>((resolve) => {
+        let sentAt = 0
+        const send = talk(socket, (status) => {
+          took.push(performance.now() - sentAt)
+          if (status !== 201) refused++
+          proceed()
+        })
+        // A timer may wake a little early; whoever is late sends at once and is counted from when it was due.
+        const sendWhen = (due: number, request: Buffer): void => {
+          const wait = due - performance.now()
+          if (wait > 0) return void setTimeout(sendWhen, wait, due, request)
+          sentAt = due
+          send(request)
+        }
+        function proceed(): void {
+          const now = performance.now()
+          const turn = next++
+          const request = requests[turn]
+          const due = order.perSecond === undefined ? now : began + (turn * 1000) / order.perSecond
+          if (now >= until || request === undefined || due > until) return resolve()
+          sendWhen(due, request)
+        }
+        proceed()
+      }),
+  ),
 )
 const seconds = (performance.now() - began) / 1000
+const { user, system } = process.cpuUsage(spentBefore)
 took.sort((a, b) => a - b)
 const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0
-console.log(JSON.stringify({ acknowledged: took.length - refused, refused, seconds, p50: at(0.5), p99: at(0.99) } satisfies LoadResult))
+console.log(
+  JSON.stringify({
+    acknowledged: took.length - refused,
+    refused,
+    seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    cpu: (user + system) / 1e6,
+  } satisfies LoadResult),
+)
 process.exit(0)

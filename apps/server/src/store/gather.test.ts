@@ -10,7 +10,42 @@ describe('gather', () => {
       return numbers.map((number) => number * 2)
     })
     expect(await Promise.all(Array.from({ length: 30 }, (_, index) => double(index)))).toEqual(Array.from({ length: 30 }, (_, index) => index * 2))
-    expect(batches).toEqual([1, 29])
+    expect(batches).toEqual([30])
+  })
+
+  it('takes along who comes in the next turns of the event loop, and keeps nobody waiting for those who come later', async () => {
+    const batches: number[] = []
+    const work = gather(async (numbers: readonly number[]) => {
+      batches.push(numbers.length)
+      return numbers
+    })
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
+    const second = turn().then(() => work(1))
+    expect(await Promise.all([work(0), second])).toEqual([0, 1])
+    expect(batches).toEqual([2])
+    // Somebody comes in every turn: the work begins all the same, after a few.
+    const all: Promise<number>[] = []
+    for (let at = 0; at < 40; at++) {
+      const next = turn()
+      all.push(work(at))
+      await next
+    }
+    await Promise.all(all)
+    expect(Math.max(...batches)).toBeLessThan(10)
+    expect(batches.reduce((sum, size) => sum + size, 0)).toBe(42)
+  })
+
+  it('fills the next batch while one is under way', async () => {
+    const batches: number[] = []
+    const work = gather(async (numbers: readonly number[]) => {
+      batches.push(numbers.length)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return numbers
+    })
+    const first = work(0)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await Promise.all([first, ...Array.from({ length: 9 }, (_, at) => work(at))])
+    expect(batches).toEqual([1, 9])
   })
 
   it('tells everybody in a failed batch and goes on with the next', async () => {

@@ -23,7 +23,8 @@ export function toLive(plan: Plan, parent: Live | undefined, element: XmlElement
     element,
     position,
     text: plan.kind === 'question' ? (element?.text ?? '') : '',
-    children: plan.kind === 'question' ? none : [],
+    // As many places as the plan has children: filled one by one, in whatever order they come.
+    children: plan.kind === 'question' ? none : new Array<Live[]>(plan.children.length),
   }
 }
 

@@ -61,7 +61,7 @@ class Reading {
 
   /** Puts each element where the outline expects it, and says which have no place. */
   place(live: Live, plan: ParentPlan, element: XmlElement, path: string, meta?: XmlElement): void {
-    if (element.text.trim() !== '') this.add('stray-text', path)
+    if (element.text !== '' && element.text.trim() !== '') this.add('stray-text', path)
     this.#checkAttributes(element, path, plan.parent === undefined ? rootAttributes : undefined)
     for (const child of element.children) {
       if (child === meta) continue
@@ -70,13 +70,14 @@ class Reading {
         this.add('unknown-element', path)
         continue
       }
-      const present = (live.children[expected.at] ??= [])
-      if (present.length > 0 && expected.kind !== 'repeat') {
+      const present = live.children[expected.at]
+      if (present !== undefined && expected.kind !== 'repeat') {
         this.add('repeated-element', expected.path)
         continue
       }
-      const placed = toLive(expected, live, child, present.length + 1)
-      present.push(placed)
+      const placed = toLive(expected, live, child, (present?.length ?? 0) + 1)
+      if (present === undefined) live.children[expected.at] = [placed]
+      else present.push(placed)
       if (expected.kind !== 'question') {
         this.place(placed, expected, child, expected.kind === 'repeat' ? `${path}/${expected.name}[${placed.position}]` : `${path}/${expected.name}`)
         continue

@@ -3,8 +3,12 @@
 // in depth in this parser, and a submission needs only one of them.
 import { SaxesParser } from 'saxes'
 import type { XmlElement } from '@attune/forms'
+import { readPlainXml } from './read-plain-xml.ts'
 
 export const xmlLimits = { bytes: 5 * 1024 * 1024, depth: 64, attributes: 64, nodes: 200_000, chunk: 64 * 1024 } as const
+
+/** Shorter than any text that could hold too many nodes. */
+const plainLimits = { depth: xmlLimits.depth, attributes: xmlLimits.attributes, length: 128 * 1024 }
 
 export const xmlRefusals = [
   'too-long',
@@ -44,14 +48,15 @@ export function readXml(bytes: Uint8Array): XmlReading {
     return { refused: 'not-utf-8' }
   }
   try {
-    return { root: parseTree(text) }
+    return { root: readPlainXml(text, plainLimits) ?? parseTree(text) }
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.because }
     throw error
   }
 }
 
-function parseTree(text: string): XmlElement {
+/** The full reader. Throws `Refusal`. */
+export function parseTree(text: string): XmlElement {
   const parser = new SaxesParser({ xmlns: false, position: false })
   const open: Growing[] = []
   let root: Growing | undefined

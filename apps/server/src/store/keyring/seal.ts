@@ -1,6 +1,16 @@
 // The one door to encryption: AES-256-GCM of node:crypto with a fresh random nonce. What is sealed is bound to its place (key, table,
 // row, client, field): moved anywhere else it does not open. Errors name the place, never the content.
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hash, randomBytes, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hash,
+  randomBytes,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto'
 import { SealBroken } from '../../problems.ts'
 
 // 2: a key of its own per table, derived from the key given (HKDF). 1: the key itself; still read, no longer written.
@@ -15,12 +25,25 @@ export type SealingKey = { readonly id: string; readonly bytes: Buffer }
 /** Where a sealed value lives. `row` is the row's id, `client` the client it is about when it is about one. */
 export type Place = { readonly table: string; readonly row: string; readonly field: string; readonly client?: string }
 
-// A key handed over as bytes is imported anew at each use, which takes longer than sealing a form does.
-const secrets = new WeakMap<Buffer, KeyObject>()
-function secretOf(bytes: Buffer): KeyObject {
-  let secret = secrets.get(bytes)
-  if (secret === undefined) secrets.set(bytes, (secret = createSecretKey(bytes)))
-  return secret
+/** A key as OpenSSL wants it, and the keys derived from it, as long as it is held: to import it at each use takes longer than sealing a form does. */
+type Held = { readonly secret: KeyObject; readonly byTable: Map<string, KeyObject> }
+
+const held = new WeakMap<Buffer, Held>()
+function hold(bytes: Buffer): Held {
+  let mine = held.get(bytes)
+  if (mine === undefined) held.set(bytes, (mine = { secret: createSecretKey(bytes), byTable: new Map() }))
+  return mine
+}
+
+// Random bytes cost the same whether few or many are asked for: nonces are cut from a block, each piece once.
+const nonces = Buffer.alloc(nonceBytes * 256)
+let nextNonce = nonces.length
+function takeNonce(): Buffer {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces)
+    nextNonce = 0
+  }
+  return nonces.subarray(nextNonce, (nextNonce += nonceBytes))
 }
 
 /** A new random key. */
@@ -30,15 +53,22 @@ export function makeKey(id: string): SealingKey {
 
 /** Seals bytes for a place: version, nonce, ciphertext, tag; 29 bytes longer than what went in. */
 export function seal(key: SealingKey, place: Place, content: Uint8Array): Buffer {
-  const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv('aes-256-gcm', secretOf(keyFor(version, key, place)), nonce)
+  const nonce = takeNonce()
+  const cipher = createCipheriv('aes-256-gcm', keyFor(version, key, place), nonce)
   cipher.setAAD(boundTo(version, key, place))
-  return Buffer.concat([Buffer.of(version), nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
+  const sealed = Buffer.allocUnsafe(1 + nonceBytes + content.byteLength + tagBytes)
+  sealed[0] = version
+  sealed.set(nonce, 1)
+  sealed.set(cipher.update(content), 1 + nonceBytes)
+  // GCM keeps nothing back: this only works out the tag.
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), sealed.length - tagBytes)
+  return sealed
 }
 
 /** Opens what `seal` made for the same key and place. Throws SealBroken otherwise. */
 export function open(key: SealingKey, place: Place, sealed: Uint8Array): Buffer {
-  return openWith((version) => secretOf(keyFor(version, key, place)), key, place, sealed)
+  return openWith((version) => keyFor(version, key, place), key, place, sealed)
 }
 
 /** Opens like `open` and keeps nothing of the key in memory: for many clients one after another, of whom each has few values. */
@@ -64,15 +94,12 @@ function openWith(secretFor: (version: number) => KeyObject, key: SealingKey, pl
   }
 }
 
-const derived = new WeakMap<SealingKey, Map<string, Buffer>>()
-
 // What is sealed for one table shares no key with what is sealed for another.
-function keyFor(version: number, key: SealingKey, { table }: Place): Buffer {
-  if (version === 1) return key.bytes
-  let byTable = derived.get(key)
-  if (byTable === undefined) derived.set(key, (byTable = new Map()))
-  let own = byTable.get(table)
-  if (own === undefined) byTable.set(table, (own = deriveKey(key, `seal ${table}`)))
+function keyFor(version: number, key: SealingKey, { table }: Place): KeyObject {
+  const mine = hold(key.bytes)
+  if (version === 1) return mine.secret
+  let own = mine.byTable.get(table)
+  if (own === undefined) mine.byTable.set(table, (own = createSecretKey(deriveKey(key, `seal ${table}`))))
   return own
 }
 
@@ -91,7 +118,7 @@ function boundTo(version: number, key: SealingKey, { table, row, field, client =
 
 /** A keyed hash that finds a text again without keeping it: HMAC-SHA-256 over the kind, the service and the text. */
 export function keyedHash(key: SealingKey, kind: string, serviceId: string, text: string | Uint8Array): Buffer {
-  return createHmac('sha256', secretOf(key.bytes)).update(`${kind.length}:${kind}|${serviceId.length}:${serviceId}|`).update(text).digest()
+  return createHmac('sha256', hold(key.bytes).secret).update(`${kind.length}:${kind}|${serviceId.length}:${serviceId}|`).update(text).digest()
 }
 
 /** SHA-256 of a random token: enough for tokens of 128 bits and more, which cannot be guessed. */
