@@ -207,7 +207,7 @@ describe('a form', () => {
 
   it('comes from the desk on paper and as a spreadsheet, older versions too', async () => {
     await signIn(page, server.url, 'administrator', 0)
-    await page.goto(`${server.url}/forms/client-session/2025-06.1`)
+    await page.goto(`${server.url}/forms/client-session/2025-06.2`)
     await inPhone().getByRole('heading', { level: 1, name: 'Consent' }).waitFor()
     await lookAtBoth(page, '40-form-version')
     const paper = page.waitForEvent('download')

@@ -11,7 +11,7 @@ const server = useServer()
 const browser = useBrowser({ mobile: true })
 const box = () => browser.page.getByLabel(/How does the client see their child/)
 const note = () => browser.page.locator('.guard-note__finding').first()
-const told = { words: 'Spoke with Ffion Prydderch of LS6 1LF after lunch.', phq9: [1, 1, 1, 1, 0, 0, 0, 0, 0] }
+const told = { words: 'Spoke with Ffion Prydderch of LS6 1LF after lunch.', phq9: [2, 2, 2, 2, 2, 2, 2, 2, 0] }
 
 /** Opens a new session from the home page. */
 async function startAfresh(): Promise<void> {

@@ -165,6 +165,10 @@ export async function fillLastPages(page: Page, told: Told, more?: () => Promise
 
   await arriveAt(page, 'PHQ-9')
   for (const [at, score] of told.phq9.entries()) await choose(page, new RegExp(`^${phq9Starts[at]}`), often[score] ?? '')
+  // What the total points to is worked out as a choice and read as its label.
+  const total = told.phq9.reduce((sum, score) => sum + score, 0)
+  const band = ['severe', 'moderately severe', 'moderate', 'mild', 'minimal'][[20, 15, 10, 5, 0].findIndex((from) => total >= from)] ?? ''
+  await page.locator('output').getByText(band, { exact: true }).waitFor()
   await goOn(page)
   if (told.timePoint !== undefined && !told.timePoint.startsWith('before')) {
     await arriveAt(page, 'What helped')

@@ -155,7 +155,7 @@ const holes: readonly (readonly [string, string, Change, string])[] = [
   [
     'a form without a version',
     'form-broken',
-    session('| | Client session | client-session | 2025-06.1 |', '| | Client session | client-session | |'),
+    session('| | Client session | client-session | 2025-06.2 |', '| | Client session | client-session | |'),
     'version',
   ],
   ['no practitioner consent', 'form-kind-missing', programme('kind: practitioner-consent', 'kind: practice'), 'practitioner-consent'],
@@ -281,7 +281,7 @@ describe('a programme folder', () => {
         expect(read.ok || read.issues.length > 0).toBe(true)
       }
     }
-  })
+  }, 60_000)
 
   it('with lists where words belong, and words where lists belong, is refused and never crashes', () => {
     const files = shortFiles()
@@ -290,7 +290,7 @@ describe('a programme folder', () => {
         expect(readProgramme({ files: new Map([...files, [file, text]]), scales, digest }).ok && text !== '[]').toBe(false)
       }
     }
-  })
+  }, 60_000)
 
   it('keeps its policy version when only comments and the order of keys change, and takes a new one when a rule changes', () => {
     const files = shortFiles()

@@ -31,7 +31,7 @@ type Change = {
 
 /** The form's Markdown after a change; rows are found by the name of their question. */
 export function changedClientForm({ version = '2025-06.2', addAfter, remove, replace, sheets = '' }: Change = {}): string {
-  let text = original.replace('| 2025-06.1 |', `| ${version} |`)
+  let text = original.replace('| 2025-06.2 |', `| ${version} |`)
   if (replace !== undefined) text = swap(text, ...replace)
   if (addAfter !== undefined) text = text.replace(rowOf(addAfter[0]), (row) => `${row}\n${addAfter[1]}`)
   if (remove !== undefined) text = text.replace(new RegExp(`${rowOf(remove).source}\n`, 'm'), '')

@@ -101,8 +101,8 @@ describe('handing a form in', () => {
       rows.flatMap((row) => row.cells.map((cell) => cell.text)),
     )
     expect(cells).toContain('On what day was the session?')
-    expect(body.difference).toMatchObject({ against: '2025-06.1', added: [], removed: [], changed: [{ name: 'session_on', parts: ['words'] }] })
-    expect(body.running).toEqual({ records: { hidden: true, because: expect.any(String) }, versions: ['2025-06.1'] })
+    expect(body.difference).toMatchObject({ against: '2025-06.2', added: [], removed: [], changed: [{ name: 'session_on', parts: ['words'] }] })
+    expect(body.running).toEqual({ records: { hidden: true, because: expect.any(String) }, versions: ['2025-06.2'] })
     expect(body.form.xml).toContain('On what day was the session?')
     expect(body.draft).toMatchObject({ proposedBy: 'Ada First', own: true, state: 'draft' })
     expect((await other.get(`/api/form-drafts/${body.draft.draftId}`)).body.draft).toMatchObject({ own: false })
@@ -167,7 +167,7 @@ describe('records and versions', () => {
       const labels = body.answers.map(({ name, label }: { name: string; label: string }) => [name, label])
       return { version: body.formVersion, labels: Object.fromEntries(labels) as Record<string, string> }
     }
-    expect(await words(older)).toMatchObject({ version: '2025-06.1', labels: { session_on: 'On which day was the session?' } })
+    expect(await words(older)).toMatchObject({ version: '2025-06.2', labels: { session_on: 'On which day was the session?' } })
     expect((await words(older)).labels['new_thing']).toBeUndefined()
     expect(await words(newer)).toMatchObject({
       version: '2026-01.1',
@@ -179,30 +179,30 @@ describe('records and versions', () => {
     expect(head.split(',')).toContain('new_thing')
     const cell = (recordId: string, column: string) => lines.find((line) => line.includes(recordId))?.split(',')[head.split(',').indexOf(column)]
     expect([cell(older, 'new_thing'), cell(newer, 'new_thing')]).toEqual(['', 'yes'])
-    expect([cell(older, 'form_version'), cell(newer, 'form_version')]).toEqual(['2025-06.1', '2026-01.1'])
+    expect([cell(older, 'form_version'), cell(newer, 'form_version')]).toEqual(['2025-06.2', '2026-01.1'])
   })
 
   it('a closed version takes no more answers and stays readable; the version in use cannot be closed', async () => {
     const practitioner = await readyPractitioner(test)
-    expect((await one.post('/api/forms/client-session/2025-06.1/close')).status).toBe(200)
+    expect((await one.post('/api/forms/client-session/2025-06.2/close')).status).toBe(200)
     const refused = await sendSession(test, practitioner, { session_on: '2025-09-04', signed_on: '2025-09-01' })
     expect([refused.status, refused.body.code]).toEqual([403, 'form-closed'])
-    const closed = await other.get('/api/form-versions/client-session/2025-06.1')
-    expect([closed.status, closed.body.row.status, closed.body.form.version]).toEqual([200, 'closed', '2025-06.1'])
+    const closed = await other.get('/api/form-versions/client-session/2025-06.2')
+    expect([closed.status, closed.body.row.status, closed.body.form.version]).toEqual([200, 'closed', '2025-06.2'])
     const today = await findTodaysForm(practitioner)
     expect((await one.post(`/api/forms/client-session/${today.version}/close`)).body.code).toBe('form-last-version')
     const support = await test.as('data-support', { serviceId: 'north' })
     const { records } = (await support.get('/api/records', { purpose: 'retrieve' })).body
     const { body } = await support.get(`/api/records/${records.at(-1).recordId}`, { purpose: 'retrieve' })
-    expect([body.formVersion, body.answers.length > 5]).toEqual(['2025-06.1', true])
+    expect([body.formVersion, body.answers.length > 5]).toEqual(['2025-06.2', true])
   })
 
   it('any version comes as a spreadsheet that compiles to the same questions', async () => {
-    const reply = await one.get('/api/form-versions/client-session/2025-06.1/workbook')
-    expect(reply.headers['content-disposition']).toBe('attachment; filename="client-session-2025-06.1.xlsx"')
+    const reply = await one.get('/api/form-versions/client-session/2025-06.2/workbook')
+    expect(reply.headers['content-disposition']).toBe('attachment; filename="client-session-2025-06.2.xlsx"')
     const texts = new Map([...unzip(reply.bytes)].map(([name, bytes]) => [name, bytes.toString('utf8')]))
     const compiled = compile(readXlsx(texts))
-    const { outline } = (await one.get('/api/form-versions/client-session/2025-06.1')).body.form
+    const { outline } = (await one.get('/api/form-versions/client-session/2025-06.2')).body.form
     expect(compiled.ok ? [] : compiled.issues).toEqual([])
     expect(compiled.ok && { ...compiled.outline, children: [] }).toEqual({ ...outline, children: [] })
     const names = (nodes: { name: string; children?: [] }[]): string[] => nodes.flatMap((node) => [node.name, ...names(node.children ?? [])])

@@ -69,6 +69,7 @@ const lines: readonly Line[] = [
     widget: TextAreaField,
   },
   { nodeType: 'input', when: valued('string'), widget: TextField },
+  { nodeType: 'select', when: (node) => isCalculated(node), widget: CalculatedValue },
   { nodeType: 'select', when: (node, looks) => isOne(node) && looks.includes('minimal'), widget: SelectMenu },
   { nodeType: 'select', when: (node, looks) => isOne(node) && looks.includes('autocomplete'), widget: AutocompleteField },
   { nodeType: 'select', when: isOne, widget: RadiosField },
