@@ -53,6 +53,17 @@ export const livingWords = new Set([
   'accommodation',
   'council',
   'visits',
+  'bungalow',
+  'tenancy',
+  'tenant',
+  'rents',
+  'renting',
+  'surfing',
+  'evicted',
+  'landlord',
+  'estate',
+  'site',
+  'parked',
 ])
 
 export const placing = new Set(['in', 'to', 'at', 'on', 'near', 'from', 'around', 'is', 'outside', 'of'])
@@ -91,7 +102,23 @@ export const beforeStreet = new Set([
   'coronation',
   'high',
   'dead',
+  'memory',
+  'bus',
+  'country',
+  'cycle',
+  'fast',
+  'slow',
+  'ring',
+  'slip',
+  'school',
+  'narrow',
+  'wrong',
+  'right',
+  'one',
 ])
+
+/** Words that in lower case, after "on" or "off", can only be a street of somebody's. */
+export const sureStreets = new Set(['street', 'road', 'rd', 'avenue', 'lane', 'crescent', 'terrace', 'grove'])
 
 export const livingVerbs = new Set([
   'stays',

@@ -1,5 +1,5 @@
 import type { Token } from '../tokens/token.ts'
-import { beforeStreet, flatWords, homes, livingVerbs, livingWords, looseStreets, placing, streets } from './address-words.ts'
+import { beforeStreet, flatWords, homes, livingVerbs, livingWords, looseStreets, placing, streets, sureStreets } from './address-words.ts'
 import type { Candidate, Detector, Reading } from './detector.ts'
 
 const bodyWords = new Set(
@@ -12,14 +12,14 @@ const bodyWords = new Set(
 const isBodyAfter = (tokens: readonly Token[], index: number): boolean =>
   bodyWords.has(tokens[index]?.folded ?? '') && tokens[index - 1]?.letterCase === tokens[index]?.letterCase
 
-const estates = new Set(['estate', 'travellers', 'caravan'])
+const estates = new Set(['estate', 'travellers', 'traveller', 'gypsy', 'caravan', 'home', 'holiday'])
 
 export const detectAddress: Detector = (reading: Reading) => {
   const { tokens } = reading
   const found: Candidate[] = []
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!
-    const to = endOfNumbered(tokens, index) || endOfWelsh(tokens, index) || endOfFlat(tokens, index)
+    const to = endOfNumbered(tokens, index) || endOfWelsh(tokens, index) || endOfFlat(tokens, index) || endOfOld(tokens, index)
     if (to > 0) {
       found.push(grow(reading, { from: index, to, type: 'ADDRESS', confidence: 0.92, because: 'a number and a street' }))
       index = found.at(-1)!.to - 1
@@ -30,16 +30,19 @@ export const detectAddress: Detector = (reading: Reading) => {
       const from = startOfCapitals(tokens, index)
       if (
         from < index &&
-        !tokens[from]!.startsSentence &&
+        (!tokens[from]!.startsSentence || tokens[from - 1]?.text === ':') &&
         tokens[index + 1]?.folded !== 'of' &&
         !isBodyAfter(tokens, index + 1) &&
         isLiving(tokens, from)
       )
         found.push(grow(reading, { from, to: index + 1, type: 'ADDRESS', confidence: 0.8, because: "a home's name" }))
-    } else if (estates.has(token.folded) && token.folded === 'estate') {
+    } else if (token.folded === 'estate') {
       const from = startOfCapitals(tokens, index)
       if (from < index && tokens[from]!.folded !== 'council')
         found.push({ from, to: index + 1, type: 'ADDRESS', confidence: 0.8, because: "an estate's name" })
+    } else if ((token.folded === 'park' || token.folded === 'site') && estates.has(tokens[index - 1]?.folded ?? '')) {
+      const from = startOfCapitals(tokens, tokens[index - 1]!.letterCase === 'lower' ? index - 1 : index)
+      if (from < index - 1) found.push({ from, to: index + 1, type: 'ADDRESS', confidence: 0.75, because: "a site's name" })
     } else if (token.folded === 'po' && tokens[index + 1]?.folded === 'box' && tokens[index + 2]?.kind === 'number')
       found.push({ from: index, to: index + 3, type: 'ADDRESS', confidence: 0.9, because: 'a box at a post office' })
     else if (token.kind === 'word' && isTown(reading, index))
@@ -50,45 +53,46 @@ export const detectAddress: Detector = (reading: Reading) => {
 
 /** After "12 the": a lane with no other name. */
 const placeWords = new Set(
-  'paddocks paddock crescent green grove avenue drive close mews terrace meadows orchard orchards laurels firs pines limes oaks elms beeches spinney glade croft crofts dell ridings woodlands'.split(
+  'paddocks paddock crescent green grove avenue drive close mews terrace meadows orchard orchards laurels firs pines limes oaks elms beeches spinney glade croft crofts dell ridings woodlands willows hollies cedars chestnuts birches poplars hawthorns maples rowans larches brambles bungalow cottages maltings moorings stables barn mill forge vicarage rectory rise ridge lawns shires lodge villas lane square lodge'.split(
     ' ',
   ),
 )
-const welshStreets = new Set([
-  'heol',
-  'ffordd',
-  'stryd',
-  'maes',
-  'trem',
-  'clos',
-  'rhodfa',
-  'lon',
-  'bryn',
-  'pen',
-  'tyn',
-  'cae',
-  'parc',
-  'gerddi',
-  'rhes',
-  'cilgant',
-  'llys',
-  'min',
-  'ger',
-])
+const welshStreets = new Set('heol ffordd stryd maes trem clos rhodfa lon bryn pen tyn cae parc gerddi rhes cilgant llys min ger'.split(' '))
+/** Of these, the ones that are nothing else, so that no number is needed: "lives on Heol y Deri". */
+const sureWelsh = new Set('heol ffordd stryd rhodfa lon rhes cilgant ty gerddi'.split(' '))
+const welshSmall = new Set('y yr ar las fawr fach wen gwyn newydd isaf uchaf'.split(' '))
 
 /** "6 Trem y Mor", "5 Heol y Bryn": in Welsh the word for street comes first. */
 function endOfWelsh(tokens: readonly Token[], index: number): number {
-  const first = tokens[index + 1]
-  if (tokens[index]!.kind !== 'number' && tokens[index]!.kind !== 'code') return 0
-  if (first?.kind !== 'word' || first.letterCase !== 'title' || !welshStreets.has(first.folded)) return 0
-  let at = index + 2
+  const isNumbered = tokens[index]!.kind === 'number' || tokens[index]!.kind === 'code'
+  const first = tokens[isNumbered ? index + 1 : index]
+  if (first?.kind !== 'word') return 0
+  const isSure = sureWelsh.has(first.folded)
+  if (!isSure && !(isNumbered && welshStreets.has(first.folded) && first.letterCase === 'title')) return 0
+  if (!isNumbered && (first.letterCase !== 'title' || (first.folded === 'lon' && first.text === 'Lon'))) return 0
+  const start = isNumbered ? index + 2 : index + 1
+  let at = start
   while (
-    at < index + 6 &&
+    at < start + 4 &&
     tokens[at]?.kind === 'word' &&
-    (tokens[at]!.letterCase === 'title' || ['y', 'yr', 'ar', 'las', 'fawr', 'fach'].includes(tokens[at]!.folded))
+    (tokens[at]!.letterCase === 'title' || welshSmall.has(tokens[at]!.folded) || (isSure && isNumbered && at === start))
   )
     at += 1
-  return at > index + 2 ? at : 0
+  return at > start && !(at === start + 1 && /^(y|yr|ar)$/.test(tokens[start]!.folded)) ? at : 0
+}
+
+/** "The Old Forge", "the Old Vicarage": a home that was something else. */
+function endOfOld(tokens: readonly Token[], index: number): number {
+  if (tokens[index]!.folded !== 'old' || tokens[index]!.letterCase !== 'title' || tokens[index - 1]?.folded !== 'the') return 0
+  const last = tokens[index + 1]
+  if (last?.letterCase !== 'title') return 0
+  if (/^(forge|mill|rectory|vicarage|schoolhouse|bakery|barn|stables|dairy|smithy|chapel|manse|coach|post|school|police)$/.test(last.folded))
+    return /^(coach|post|school|police)$/.test(last.folded)
+      ? /^(house|office|station)$/.test(tokens[index + 2]?.folded ?? '')
+        ? index + 3
+        : 0
+      : index + 2
+  return 0
 }
 
 /** 12 Beech Grove, 19 elm street, 4a The Green. */
@@ -116,8 +120,7 @@ function endOfNumbered(tokens: readonly Token[], index: number): number {
     if (
       at > first &&
       (looseStreets.has(token.folded) || homes.has(token.folded)) &&
-      tokens[first]!.letterCase !== 'lower' &&
-      token.letterCase !== 'lower' &&
+      ((tokens[first]!.letterCase !== 'lower' && token.letterCase !== 'lower') || isLivedAt(tokens, index, at)) &&
       isLast
     )
       return at + 1
@@ -157,6 +160,17 @@ function endOfNumbered(tokens: readonly Token[], index: number): number {
       return 0
   }
   return 0
+}
+
+const livedAt = new Set('at to is from live lives living address house no number of moved'.split(' '))
+
+/** "moved to 12 oak view": small letters throughout, with nothing behind that would make it a way of doing something. */
+function isLivedAt(tokens: readonly Token[], index: number, last: number): boolean {
+  const before = tokens[index - 1]
+  const after = tokens[last + 1]
+  const isFree = after?.kind !== 'word' || /^(and|with|now|since|next|in)$/.test(after.folded)
+  if (before === undefined || last - index !== 2 || !isFree || !(livedAt.has(before.folded) || before.text === ':')) return false
+  return !/^(side|end|way|place|common|field|bottom|top|view|park|house|flats|point)$/.test(tokens[last]!.folded) || isLiving(tokens, index)
 }
 
 function endOfFlat(tokens: readonly Token[], index: number): number {
@@ -226,10 +240,14 @@ function startOfNamed(reading: Reading, index: number): number {
     index - from < 3 &&
     tokens[from - 1]!.kind === 'word' &&
     !beforeStreet.has(tokens[from - 1]!.folded) &&
-    !placing.has(tokens[from - 1]!.folded)
+    !placing.has(tokens[from - 1]!.folded) &&
+    tokens[from - 1]!.folded !== 'off' &&
+    tokens[from - 1]!.folded !== 'along'
   )
     from -= 1
-  if (from === index || !placing.has(tokens[from - 1]?.folded ?? '')) return index
+  const before = tokens[from - 1]?.folded ?? ''
+  if (from < index && sureStreets.has(street.folded) && (before === 'on' || before === 'off' || before === 'along') && index - from < 3) return from
+  if (from === index || !placing.has(before)) return index
   return isLiving(tokens, from) && tokens[from - 1]!.folded !== 'of' ? from : index
 }
 

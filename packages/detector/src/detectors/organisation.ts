@@ -1,16 +1,17 @@
+import { isKnownAbbreviation } from '../lexicon/abbreviations.ts'
 import type { Token } from '../tokens/token.ts'
 import type { Candidate, Detector, Reading } from './detector.ts'
 
 const heads = new Set(
   `school schools academy college nursery playgroup preschool primary juniors infants university hospital infirmary hospice surgery clinic centre center church mosque masjid temple gurdwara gurudwara mandir synagogue chapel cathedral
   parish ltd limited plc llp inc fc afc rfc cc united rovers tigers rangers wanderers trust foundation charity brothers bros hub pharmacy practice childminding childminders kindergarten creche solicitors housing homes council club project
-  society association textiles motors foods bakery cafe salon garage logistics cleaning builders warehouse supermarket takeaway kitchen farm hostel refuge prison youth scouts guides brownies cubs beavers rainbows library department unit ward hmp court team group services service ysgol meithrin bank high fostering futures agency madrasa madrassah vicarage convent priory monastery infant opticians dentist dental dentists vets pub inn hotel stores haulage plumbing roofing scaffolding catering couriers joinery landscapes tyres`.split(
+  society association textiles motors foods bakery cafe salon garage logistics cleaning builders warehouse supermarket takeaway kitchen farm hostel refuge prison youth scouts guides brownies cubs beavers rainbows library department unit ward hmp court team group services service ysgol meithrin bank high fostering futures agency madrasa madrassah vicarage convent priory monastery infant opticians dentist dental dentists vets pub inn hotel stores haulage plumbing roofing scaffolding catering couriers joinery landscapes tyres camhs cmht autos butchers florist barbers hairdressers nursing surestart fellowship tabernacle ministries mission taxis cabs recruitment daycare montessori care carpets electrical windows`.split(
     /\s+/,
   ),
 )
 /** Heads that name one body only after a word that is itself a name. */
 const looseHeads = new Set(
-  'high futures agency inn pub hotel dental stores team group services service unit ward court project society association kitchen farm department bank homes housing council library youth charity trust foundation practice hub club united primary guides centre center clinic'.split(
+  'high futures agency inn pub hotel dental stores team group services service unit ward court project society association kitchen farm department bank homes housing council library youth charity trust foundation practice hub club united primary guides centre center clinic camhs cmht nursing mission taxis cabs recruitment daycare care carpets electrical windows'.split(
     ' ',
   ),
 )
@@ -89,12 +90,12 @@ export const detectOrganisation: Detector = (reading: Reading) => {
     if (token.kind !== 'word') continue
     const led = endOfLed(tokens, index)
     const placed = startOfPlaced(tokens, index)
-    const placedTo = placed > 0 ? endOfCapitals(reading, placed) : 0
+    const placedTo = placed > 0 ? endOfCapitals(reading, placed) : token.folded === 'at' ? endOfPlaceAt(reading, index) : 0
     const saint = heads.has(token.folded) ? 0 : endOfSaint(tokens, index)
-    if (placed > 0 && placedTo > placed) {
+    if (placedTo > Math.max(placed, index)) {
       let to = placedTo
       while (tokens[to]?.kind === 'word' && heads.has(tokens[to]!.folded)) to += 1
-      found.push({ from: placed, to, type: 'ORG', confidence: 0.6, because: 'where somebody works or goes' })
+      found.push({ from: placed || index + 1, to, type: 'ORG', confidence: 0.6, because: 'where somebody works or goes' })
       index = to - 1
       last = to
     } else if (saint > 0 && !heads.has(tokens[saint]?.folded ?? '') && !tails.has(tokens[saint]?.folded ?? '')) {
@@ -111,6 +112,11 @@ export const detectOrganisation: Detector = (reading: Reading) => {
       if (!isEnough) continue
       const to = endOfName(tokens, index)
       found.push({ from, to, type: 'ORG', confidence: looseHeads.has(token.folded) ? 0.7 : 0.88, because: `a name before "${token.folded}"` })
+      index = to - 1
+      last = to
+    } else if (endOfLowerBody(tokens, index) > 0) {
+      const to = endOfLowerBody(tokens, index)
+      found.push({ from: index, to, type: 'ORG', confidence: 0.55, because: 'where somebody works or goes' })
       index = to - 1
       last = to
     } else if (workVerbs.has(token.folded)) {
@@ -131,7 +137,7 @@ export const detectOrganisation: Detector = (reading: Reading) => {
 
 /** What somebody has or does at a place of work or learning: "a chef at …", "drives for …", "her school is …". */
 const jobNouns = new Set(
-  'nights days weekends mornings evenings time chef cook ta teacher nurse cleaner manager driver cleans drives drive teaches volunteers works shifts apprentice receptionist caretaker porter carer job placement place agency school nursery college university employer work student pupil interview studies boxing football swimming karate ballet'.split(
+  'nights days weekends mornings evenings time chef cook ta teacher nurse cleaner manager driver cleans drives drive teaches volunteers works shifts apprentice receptionist caretaker porter carer job placement place agency school nursery college university employer work student pupil interview studies appt appointment born scan ward bed patient inpatient operation delivered review checkout till warehouse boxing football swimming karate ballet'.split(
     ' ',
   ),
 )
@@ -139,8 +145,14 @@ const jobNouns = new Set(
 /** "He's at Mossbourne", "a TA at The Golden Lion", "agency is Bright Futures": capitals where only a place can stand. */
 function startOfPlaced(tokens: readonly Token[], index: number): number {
   const token = tokens[index]!
+  // "goes to Greenbank": only what sounds like a place can be a school there.
+  if (token.folded === 'to')
+    return /^(goes|going|go|went|starts|starting|start|transferred|back)$/.test(tokens[index - 1]?.folded ?? '') &&
+      soundsLikePlace(tokens[index + 1]?.folded ?? '')
+      ? index + 1
+      : 0
   const before = tokens[index - 1]?.folded ?? ''
-  if (token.folded === 'for' || token.folded === 'with') return jobNouns.has(before) || before === 'drives' ? index + 1 : 0
+  if (token.folded === 'for' || token.folded === 'with') return jobNouns.has(before) || before === 'drives' || before === 'delivers' ? index + 1 : 0
   if (token.folded === 'is' || token.folded === 'was')
     return before === 'school' || before === 'nursery' || before === 'agency' || before === 'employer' || before === 'college' ? index + 1 : 0
   if (token.folded !== 'at') return 0
@@ -165,6 +177,56 @@ function endOfSaint(tokens: readonly Token[], index: number): number {
   const after = tokens[at + 1]
   return after?.folded === 'day' || after?.folded === 'wort' || after?.folded === 'eve' ? 0 : at + 1
 }
+
+/** What is done at a person: "looked at Zelphine". */
+const doneAt =
+  /^(look|smil|wav|shout|laugh|point|star|gaz|glanc|yell|scream|grin|blow|angry|cross|mad|throw|growl|peep|peek|giggl|babbl|coo|nod|bark|snap|swear|swor|hit|kick|lash|direct|annoy|upset|aim|beam|wink|go|went|com)(e|es|ed|ing|s|n|er|ping|ling|ning)?$/
+
+/** "at Mossbourne", "at Rising Stars": capitals after "at" that are no given name and that nobody looks or smiles at. */
+function endOfPlaceAt({ tokens, lexicon }: Reading, index: number): number {
+  if (doneAt.test(tokens[index - 1]?.folded ?? '')) return 0
+  let to = index + 1
+  let isOwn = false
+  for (; to < index + 5 && tokens[to]?.kind === 'word' && tokens[to]!.letterCase === 'title' && !tokens[to]!.startsSentence; to += 1) {
+    const { folded } = tokens[to]!
+    const sense = lexicon.sense(folded)
+    if (sense.isNobody || sense.given > 0 || sense.nameWord > 0 || (sense.isTown && to === index + 1)) return 0
+    isOwn ||= (soundsLikePlace(folded) && !plainPlaces.has(folded)) || (!sense.isWord && !sense.isFamily) || (namey.has(folded) && to > index + 1)
+  }
+  return isOwn && tokens[to]?.kind !== 'possessive' ? to : 0
+}
+
+/** "works at the co-op", "goes to little acorns": in small letters, known by the words before and by their own. */
+function endOfLowerBody(tokens: readonly Token[], index: number): number {
+  let before = index - 1
+  if (tokens[before]?.folded === 'the') before -= 1
+  const place = tokens[before]?.folded ?? ''
+  if (place !== 'at' && place !== 'for' && place !== 'to' && place !== 'from' && place !== 'in') return 0
+  const verb = tokens[before - 1]?.folded ?? ''
+  if (workVerbs.has(verb) || jobNouns.has(verb)) {
+    if (workplaces.has(tokens[index]!.folded)) return index + 1
+    if (tokens[index]!.folded === 'co' && tokens[index + 2]?.folded === 'op') return index + 3
+    if (tokens[index]!.folded === 'royal' && tokens[index + 1]?.folded === 'mail') return index + 2
+  }
+  if (
+    tokens[index]!.letterCase !== 'lower' ||
+    !/^(goes|going|go|starts|started|up|collected|back|attends|place|settled|moved|he's|she's|mornings|days)$/.test(verb)
+  )
+    return 0
+  const next = tokens[index + 1]
+  const after = tokens[index + 2]
+  return lowerFirst.has(tokens[index]!.folded) && next?.kind === 'word' && lowerSecond.has(next.folded) && !heads.has(after?.folded ?? '')
+    ? index + 2
+    : 0
+}
+const lowerFirst = new Set(
+  'little tiny busy happy bright sunny rainbow humpty stepping first jolly shining rising smart wee buttercup cheeky fledglings mini'.split(' '),
+)
+const lowerSecond = new Set(
+  'acorns bees stars sparks steps stones tots ducks owls angels explorers learners feet rascals monkeys treasures ladybirds otters oaks robins dumpty days hands gems rainbows footsteps fishes bears teds kids ones sunbeams'.split(
+    ' ',
+  ),
+)
 
 const leaders = new Set(['ysgol', 'hmp', 'jamia', 'gurdwara', 'masjid', 'eglwys', 'coleg', 'meithrin'])
 
@@ -214,6 +276,7 @@ function startOfName({ tokens, lexicon }: Reading, index: number, floor: number)
       if (!isPartOfName) break
       from -= 1
     }
+    from = startBehindPlain(tokens, from, floor)
     // In lower case, or half of it: somebody must be at it, or a part must be a name.
     const parts = tokens.slice(from, index)
     const isAt = from > 0 && atWords.has(tokens[from - 1]!.folded)
@@ -238,6 +301,26 @@ function startOfName({ tokens, lexicon }: Reading, index: number, floor: number)
     from += 1
   return from
 }
+
+/** "Parkview children's centre", "Eastfield family hub": a name with a capital before plain words that say what it is. */
+function startBehindPlain(tokens: readonly Token[], from: number, floor: number): number {
+  let at = from
+  while (
+    at > floor &&
+    from - at < 3 &&
+    (tokens[at - 1]!.kind === 'possessive' || (tokens[at - 1]!.letterCase === 'lower' && plainBefore.has(tokens[at - 1]!.folded)))
+  )
+    at -= 1
+  const name = tokens[at - 1]
+  if (at === from || at <= floor || name?.kind !== 'word' || name.letterCase !== 'title' || name.startsSentence || generic.has(name.folded))
+    return from
+  return at - 1
+}
+const plainBefore = new Set(
+  'children childrens family community health medical primary infant junior day nursery leisure care dental special high pre medical resource youth'.split(
+    ' ',
+  ),
+)
 
 /** "Northgate", "Whinmoor", "Brackenfield". */
 const soundsLikePlace = (folded: string): boolean =>
@@ -316,7 +399,8 @@ function endOfCapitals({ tokens, lexicon }: Reading, from: number): number {
   if (isPlace || (at - start === 1 && (sense.given > 0 || sense.nameWord > 0 || tokens[from - 1]!.folded === 'with'))) return from
   if (tokens[from - 1]!.folded === 'with' && tokens[from - 2]?.folded !== 'registered') return from
   if (sense.isNobody && !workplaces.has(first.folded)) return from
-  if (first.letterCase === 'upper' && first.text.length <= 5) return from
+  if (first.letterCase === 'upper' && first.text.length <= 5 && (first.text.length < 3 || isKnownAbbreviation(first.folded) || sense.isWord))
+    return from
   return at
 }
 

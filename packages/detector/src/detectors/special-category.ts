@@ -1,69 +1,123 @@
 // Facts of UK GDPR articles 9 and 10: health, origin, belief, sex life, unions, crime. They are shown to the writer and never taken out:
 // the work is often about exactly these, and only the writer knows whether they are needed.
+import { isNearlySpecial, isSpecialWord, stemsOf } from '../lexicon/special-sense.ts'
+import { wordSet } from '../lexicon/word-set.ts'
+import type { Token } from '../tokens/token.ts'
 import type { Candidate, Detector, Reading } from './detector.ts'
 import { specialPhrases } from './special-phrases.ts'
 
 type Branch = { readonly next: Map<string, Branch>; isEnd: boolean }
 
-function toTree(phrases: readonly string[]): Branch {
-  const root: Branch = { next: new Map(), isEnd: false }
-  for (const phrase of phrases) {
-    let branch = root
-    for (const word of phrase.split(' ')) {
-      let next = branch.next.get(word)
-      if (next === undefined) branch.next.set(word, (next = { next: new Map(), isEnd: false }))
-      branch = next
-    }
-    branch.isEnd = true
-  }
-  return root
+const tree: Branch = { next: new Map(), isEnd: false }
+for (const phrase of specialPhrases) {
+  let branches = [tree]
+  for (const words of phrase)
+    branches = branches.flatMap((branch) =>
+      words.map((word) => {
+        let next = branch.next.get(word)
+        if (next === undefined) branch.next.set(word, (next = { next: new Map(), isEnd: false }))
+        return next
+      }),
+    )
+  for (const branch of branches) branch.isEnd = true
 }
 
-const tree = toTree(specialPhrases)
-const peopleAround = new Set([
-  'is',
-  'are',
-  'was',
-  'were',
-  'as',
-  'being',
-  'identifies',
-  'identify',
-  'they',
-  'family',
-  'mum',
-  'dad',
-  'she',
-  'he',
-  'parents',
-  'of',
-  'from',
-  'both',
-  'and',
-  'came',
-  'practising',
-  'devout',
-  'converted',
-  'to',
-  'a',
-  'their',
-  'her',
-  'his',
-  'heritage',
-  'background',
-  'origin',
-  'community',
-  'descent',
-  'faith',
-  'child',
-  'mixed',
-  'man',
-  'woman',
-  'boy',
-  'girl',
-  'father',
-  'mother',
-])
+/** Small words that may stand inside a phrase: "took an overdose", "under the crisis team". */
+const fillers = wordSet('a an the her his their my our some any been being very really quite still just now also again more two three')
+
+/** What a word leads to in a phrase, as it stands or without its ending; words in capitals count in capitals. */
+function follow(branch: Branch, token: Token | undefined): Branch | undefined {
+  if (token === undefined || (token.kind !== 'word' && token.kind !== 'code' && token.kind !== 'number')) return undefined
+  if (token.letterCase === 'upper' && !token.isShouted) {
+    const next = branch.next.get(token.text)
+    if (next !== undefined) return next
+  }
+  for (const stem of stemsOf(token.folded)) {
+    const next = branch.next.get(stem)
+    if (next !== undefined) return next
+  }
+  return undefined
+}
+
+/** Where the longest phrase that starts here ends; 0 if none does. */
+function endOfPhrase(tokens: readonly Token[], index: number): number {
+  let branch = follow(tree, tokens[index])
+  let to = 0
+  let at = index
+  while (branch !== undefined) {
+    at += 1
+    if (branch.isEnd) to = at
+    while (at < tokens.length && (/^[-/&'.]$/.test(tokens[at]!.text) || tokens[at]!.kind === 'possessive') && tokens[at]!.text !== '.') at += 1
+    let next: Branch | undefined = follow(branch, tokens[at])
+    for (let skipped = 0; next === undefined && skipped < 2 && fillers.has(tokens[at]?.folded ?? ''); skipped += 1)
+      next = follow(branch, tokens[(at += 1)])
+    branch = next
+  }
+  return to
+}
+
+/** Toys, games and stories: "the police car went under the sofa". */
+const playThings = wordSet('toy toys doll dolls puppet puppets pretend lego playmobil teddy story game book costume hat helmet car set figure rugby')
+
+/** What somebody has, after the words that say so: "diagnosed with Perthes", "suffers with her nerves". */
+const sayers = wordSet('diagnosed diagnosis suffers suffer suffering suffered prescribed symptoms treated')
+const joiners = wordSet('with of as from for on')
+const stops = wordSet('and but so when which who since after before in at by last this that because to is was has then or if while at')
+
+function endOfIllness(tokens: readonly Token[], index: number): number {
+  let at = index + 1
+  if (joiners.has(tokens[at]?.folded ?? '')) at += 1
+  else if (tokens[index]!.folded !== 'prescribed') return 0
+  const start = at
+  while (
+    at < start + 3 &&
+    (tokens[at]?.kind === 'word' || tokens[at]?.kind === 'code' || tokens[at]?.kind === 'possessive') &&
+    !stops.has(tokens[at]!.folded)
+  )
+    at += 1
+  return at > start ? at : 0
+}
+
+/** Said of a person only: "dad is inside until May", "mum was charged", "she's expecting". */
+const kin = wordSet('brother sister son daughter ex stepdad cousin bro lad teen boyfriend man bf')
+const saidOfPeople = wordSet('inside tagged charged expecting released clean nicked lifted drunk using dry')
+const between = wordSet('is was be been being has had have got gets get back now still also just again not')
+
+function isSaidOfPerson(tokens: readonly Token[], index: number): boolean {
+  const word = tokens[index]!.folded
+  const next = tokens[index + 1]
+  const isEnd = next === undefined || next.kind === 'mark' || next.kind === 'gap'
+  if (!(isEnd || /^(and|for|until|till|since|again|last|in|by|from|with|due|on|at|over|after)$/.test(next.folded))) return false
+  let at = index - 1
+  let isPassive = false
+  while (at >= 0 && at > index - 4 && (between.has(tokens[at]!.folded) || tokens[at]!.kind === 'possessive')) {
+    isPassive ||= tokens[at]!.folded !== 'not'
+    at -= 1
+  }
+  const who = tokens[at]?.folded ?? ''
+  const isContracted = who.endsWith("'s")
+  const whose = who.replace(/'s$/, '')
+  if (!ownPeople.has(whose) && !kin.has(whose)) return false
+  if (word === 'inside' || word === 'clean' || word === 'using' || word === 'dry')
+    return !isEnd && /^(for|until|till|since|again)$/.test(next.folded) && (isPassive || isContracted)
+  if (word === 'released' || word === 'lifted') return isPassive && !isEnd && /^(from|by|on|last|in|for)$/.test(next.folded) && next.folded !== 'in'
+  if (word === 'charged' || word === 'expecting' || word === 'drunk') return isPassive || isContracted
+  return true
+}
+
+/** "100mg", "40 mg": how much of a medicine. "born at 29 weeks", "29/40". */
+function endOfDose(tokens: readonly Token[], index: number): number {
+  const token = tokens[index]!
+  if (token.kind === 'code') return /^\d+(mg|mcg)s?$|^\d+[pq]\d|^t[12]dm?$/.test(token.folded) ? index + 1 : 0
+  if (token.kind !== 'number' || token.text.length > 4) return 0
+  const next = tokens[index + 1]?.folded ?? ''
+  if (next === 'mg' || next === 'mcg') return index + 2
+  const before = tokens[index - 1]?.folded ?? ''
+  if ((before === 'at' || before === '@') && tokens[index - 2]?.folded === 'born' && /^(weeks?|wks?)$/.test(next)) return index + 2
+  return 0
+}
+
+const beforeOrigin = wordSet("is are was were he's she's they're being as originally half")
 /** Words that name an origin or a belief only beside a person: "a Polish family", never "Polish food". */
 const originWords = new Set(
   'welsh scottish english french german italian spanish portuguese russian iranian brazilian colombian filipino nepali sri lankan tamil punjabi kashmiri zimbabwean kenyan ugandan congolese angolan senegalese moroccan algerian egyptian lebanese palestinian israeli bulgarian hungarian lithuanian latvian slovak czech kosovan serbian greek thai japanese korean malaysian american canadian australian christian black white asian african caribbean polish romanian somali nigerian ghanaian pakistani indian bangladeshi chinese arab kurdish syrian afghan iranian iraqi eritrean ethiopian sudanese jamaican turkish albanian ukrainian irish roma traveller vietnamese yemeni gambian'.split(
@@ -98,55 +152,72 @@ function isFromCountry({ tokens, lexicon }: Reading, index: number): boolean {
   return sense.isNobody && sense.isTown && !homeNations.has(token.folded) && !token.folded.endsWith('shire')
 }
 
+/** What follows the word for a house of belief that is only a room or a street: "met at the church hall". */
+const rooms = wordSet('hall room kitchen car toddler playgroup street st lane road rd fete school primary close')
+
 export const detectSpecialCategory: Detector = (reading) => {
   const { tokens } = reading
   const found: Candidate[] = []
+  const push = (from: number, to: number, confidence: number, because: string) => {
+    const last = found.at(-1)
+    if (last?.to === from) found[found.length - 1] = { ...last, to }
+    else found.push({ from, to, type: 'SPECIAL', confidence, because })
+  }
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]!
-    if (token.kind !== 'word' && token.kind !== 'code') continue
-    let branch = tree.next.get(token.folded)
-    let to = 0
-    let at = index
-    while (branch !== undefined) {
-      at += 1
-      if (branch.isEnd) to = at
-      while (tokens[at]?.text === '-' || tokens[at]?.kind === 'possessive') at += 1
-      branch = at < tokens.length ? branch.next.get(tokens[at]!.folded) : undefined
-    }
-    if (to > 0 && tokens[index]!.letterCase === 'title' && !tokens[index]!.startsSentence && houses.has(tokens[to]?.folded ?? '')) {
+    const dose = endOfDose(tokens, index)
+    if (dose > 0) push(index, dose, 0.7, 'how much of a medicine, or how early a birth')
+    if (dose > 0 || (token.kind !== 'word' && token.kind !== 'code' && token.kind !== 'number')) continue
+    let to = endOfPhrase(tokens, index)
+    if (to === 0 && token.kind !== 'number' && isSpecial(reading, index)) to = index + 1
+    if (sayers.has(token.folded)) to = Math.max(to, endOfIllness(tokens, index))
+    const next = tokens[to]?.folded ?? ''
+    if (to > 0 && ((token.letterCase === 'title' && !token.startsSentence && houses.has(next)) || isPlay(tokens, index, to))) {
       index = to - 1
     } else if (to > 0) {
-      found.push({ from: index, to, type: 'SPECIAL', confidence: 0.8, because: 'a fact the law guards more closely' })
+      push(index, to, 0.8, 'a fact the law guards more closely')
       index = to - 1
-    } else if (isFromCountry(reading, index))
-      found.push({ from: index, to: index + 1, type: 'SPECIAL', confidence: 0.6, because: 'where somebody comes from' })
+    } else if (saidOfPeople.has(token.folded) && isSaidOfPerson(tokens, index)) push(index, index + 1, 0.65, 'a fact the law guards more closely')
+    else if (isFromCountry(reading, index)) push(index, index + 1, 0.6, 'where somebody comes from')
     else if (originWords.has(token.folded) && isAboutPerson(tokens, index))
-      found.push({
-        from: index,
-        to: index + (originWords.has(tokens[index + 1]?.folded ?? '') || tokens[index + 1]?.folded === 'british' ? 2 : 1),
-        type: 'SPECIAL',
-        confidence: 0.65,
-        because: 'where somebody comes from',
-      })
+      push(
+        index,
+        index + (originWords.has(tokens[index + 1]?.folded ?? '') || tokens[index + 1]?.folded === 'british' ? 2 : 1),
+        0.65,
+        'where somebody comes from',
+      )
   }
   return found
 }
 
-function isAboutPerson(tokens: Parameters<Detector>[0]['tokens'], index: number): boolean {
+function isPlay(tokens: readonly Token[], from: number, to: number): boolean {
+  const last = tokens[to - 1]!.folded
+  const next = tokens[to]?.folded ?? ''
+  if (/^(church|chapel|temple|mosque|baptist|methodist)$/.test(last) && rooms.has(next)) return true
+  if (last === 'assault' && next === 'course') return true
+  return playThings.has(next) || playThings.has(tokens[from - 1]?.folded ?? '')
+}
+
+function isSpecial({ tokens, lexicon }: Reading, index: number): boolean {
+  const token = tokens[index]!
+  const sense = lexicon.sense(token.folded)
+  if (isSpecialWord(token.folded)) return !(sense.given === 2 && token.letterCase === 'title')
+  return !sense.isWord && sense.given === 0 && !sense.isFamily && sense.nameWord === 0 && isNearlySpecial(token.folded)
+}
+
+function isAboutPerson(tokens: readonly Token[], index: number): boolean {
   let at = index + 1
   if (originWords.has(tokens[at]?.folded ?? '') || tokens[at]?.folded === 'british') at += 1
   const after = tokens[at]
   if (after !== undefined && personNouns.has(after.folded)) return true
   const before = tokens[index - 1]?.folded ?? ''
-  const isEnd = after === undefined || after.kind !== 'word' || after.folded === 'and' || after.folded === 'but'
+  const isEnd = after === undefined || after.kind !== 'word' || /^(and|but|so|who|by|with|originally)$/.test(after.folded)
+  if (!isEnd) return false
+  // "mum Polish, dad Turkish"
+  if (ownPeople.has(before)) return tokens[index]!.letterCase === 'title' || !languages.has(tokens[index]!.folded)
   return (
-    isEnd &&
-    ['is', 'are', 'was', 'were', "he's", "she's", "they're", 'being', 'as', 'originally', 'half'].includes(before) &&
-    peopleAround.has(before) &&
+    beforeOrigin.has(before) &&
     !(languages.has(tokens[index]!.folded) && !ownPeople.has(tokens[index - 2]?.folded ?? '')) &&
-    !(
-      tokens[index - 2]?.kind === 'word' &&
-      ['pen', 'car', 'toy', 'it', 'this', 'that', 'coat', 'cat', 'dog', 'food', 'dress'].includes(tokens[index - 2]!.folded)
-    )
+    !(tokens[index - 2]?.kind === 'word' && /^(pen|car|toy|it|this|that|coat|cat|dog|food|dress)$/.test(tokens[index - 2]!.folded))
   )
 }
