@@ -22,6 +22,19 @@ export const hostilePieces: readonly string[] = [
     'hiv ',
     'jack and the ',
   ],
+  ...[
+    'diagnosed with ',
+    'under the ',
+    'took the an ',
+    'GB29 1234 ',
+    '12 heol ',
+    'at Zxq ',
+    'little acorns ',
+    'dad is ',
+    'Zxqvwyk ',
+    '12-34-',
+    'car reg K1 ',
+  ],
   ...['will ', 'May will ', 'is a ', 'her cousin ', 'mum and '],
 ]
 

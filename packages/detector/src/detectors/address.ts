@@ -26,6 +26,9 @@ export const detectAddress: Detector = (reading: Reading) => {
     } else if (token.kind === 'word' && streets.has(token.folded)) {
       const from = isBodyAfter(tokens, index + 1) ? index : startOfNamed(reading, index)
       if (from < index) found.push(grow(reading, { from, to: index + 1, type: 'ADDRESS', confidence: 0.75, because: "a street's name" }))
+    } else if ((token.folded === 'park' || token.folded === 'site') && estates.has(tokens[index - 1]?.folded ?? '')) {
+      const from = startOfCapitals(tokens, tokens[index - 1]!.letterCase === 'lower' ? index - 1 : index)
+      if (from < index - 1) found.push({ from, to: index + 1, type: 'ADDRESS', confidence: 0.75, because: "a site's name" })
     } else if (token.kind === 'word' && (homes.has(token.folded) || looseStreets.has(token.folded)) && token.letterCase === 'title') {
       const from = startOfCapitals(tokens, index)
       if (
@@ -40,9 +43,6 @@ export const detectAddress: Detector = (reading: Reading) => {
       const from = startOfCapitals(tokens, index)
       if (from < index && tokens[from]!.folded !== 'council')
         found.push({ from, to: index + 1, type: 'ADDRESS', confidence: 0.8, because: "an estate's name" })
-    } else if ((token.folded === 'park' || token.folded === 'site') && estates.has(tokens[index - 1]?.folded ?? '')) {
-      const from = startOfCapitals(tokens, tokens[index - 1]!.letterCase === 'lower' ? index - 1 : index)
-      if (from < index - 1) found.push({ from, to: index + 1, type: 'ADDRESS', confidence: 0.75, because: "a site's name" })
     } else if (token.folded === 'po' && tokens[index + 1]?.folded === 'box' && tokens[index + 2]?.kind === 'number')
       found.push({ from: index, to: index + 3, type: 'ADDRESS', confidence: 0.9, because: 'a box at a post office' })
     else if (token.kind === 'word' && isTown(reading, index))

@@ -39,16 +39,24 @@ function follow(branch: Branch, token: Token | undefined): Branch | undefined {
   return undefined
 }
 
-/** Where the longest phrase that starts here ends; 0 if none does. */
+/** Where the longest phrase that starts here ends; 0 if none does. The first word may be read with and without its ending. */
 function endOfPhrase(tokens: readonly Token[], index: number): number {
-  let branch = follow(tree, tokens[index])
+  const token = tokens[index]!
+  let longest = 0
+  if (token.letterCase === 'upper' && !token.isShouted) longest = endAfter(tokens, index, tree.next.get(token.text))
+  for (const stem of stemsOf(token.folded)) longest = Math.max(longest, endAfter(tokens, index, tree.next.get(stem)))
+  return longest
+}
+
+function endAfter(tokens: readonly Token[], index: number, first: Branch | undefined): number {
+  let branch = first
   let to = 0
   let at = index
   while (branch !== undefined) {
     at += 1
     if (branch.isEnd) to = at
-    while (at < tokens.length && (/^[-/&'.]$/.test(tokens[at]!.text) || tokens[at]!.kind === 'possessive') && tokens[at]!.text !== '.') at += 1
-    let next: Branch | undefined = follow(branch, tokens[at])
+    while (at < tokens.length && (tokens[at]!.kind === 'possessive' || /^[-/&']$/.test(tokens[at]!.text))) at += 1
+    let next = follow(branch, tokens[at])
     for (let skipped = 0; next === undefined && skipped < 2 && fillers.has(tokens[at]?.folded ?? ''); skipped += 1)
       next = follow(branch, tokens[(at += 1)])
     branch = next
@@ -113,7 +121,14 @@ function endOfDose(tokens: readonly Token[], index: number): number {
   const next = tokens[index + 1]?.folded ?? ''
   if (next === 'mg' || next === 'mcg') return index + 2
   const before = tokens[index - 1]?.folded ?? ''
-  if ((before === 'at' || before === '@') && tokens[index - 2]?.folded === 'born' && /^(weeks?|wks?)$/.test(next)) return index + 2
+  if ((before === 'at' || before === '@') && /^(weeks?|wks?)$/.test(next))
+    for (let at = index - 2; at >= 0 && at > index - 8; at -= 1) if (/^(born|lost|delivered|came)$/.test(tokens[at]!.folded)) return index + 2
+  if (
+    /^(months?|years?|mths|yrs)$/.test(next) &&
+    /^(got|given|doing|serving|served|facing|did)$/.test(before) &&
+    /^(for|in|inside|suspended|custody)$/.test(tokens[index + 2]?.folded ?? '')
+  )
+    return index + 2
   return 0
 }
 
@@ -141,7 +156,9 @@ const homeNations = new Set(
   ),
 )
 const beforeFrom = new Set(
-  'is are was were came come comes adopted fled arrived originally moved family refugee refugees parents heritage trafficked'.split(' '),
+  'is are was were came come comes adopted fled arrived originally moved family refugee refugees parents heritage trafficked seeker seekers'.split(
+    ' ',
+  ),
 )
 
 /** "adopted from Ethiopia", "they are from Somalia": a country that somebody comes from. */
@@ -179,7 +196,7 @@ export const detectSpecialCategory: Detector = (reading) => {
       index = to - 1
     } else if (saidOfPeople.has(token.folded) && isSaidOfPerson(tokens, index)) push(index, index + 1, 0.65, 'a fact the law guards more closely')
     else if (isFromCountry(reading, index)) push(index, index + 1, 0.6, 'where somebody comes from')
-    else if (originWords.has(token.folded) && isAboutPerson(tokens, index))
+    else if (isOrigin(reading, index) && isAboutPerson(tokens, index))
       push(
         index,
         index + (originWords.has(tokens[index + 1]?.folded ?? '') || tokens[index + 1]?.folded === 'british' ? 2 : 1),
@@ -188,6 +205,21 @@ export const detectSpecialCategory: Detector = (reading) => {
       )
   }
   return found
+}
+
+/** A people by name, or by its letters: "Cypriot", "Mauritian". */
+function isOrigin({ tokens, lexicon }: Reading, index: number): boolean {
+  const token = tokens[index]!
+  if (originWords.has(token.folded)) return true
+  if (token.letterCase !== 'title' || !/.{3}(ian|ean|ese|iot|ani|aqi|ish|bek|akh|man)$/.test(token.folded)) return false
+  const sense = lexicon.sense(token.folded)
+  return (
+    (!sense.isWord || sense.isNobody) &&
+    sense.given < 2 &&
+    sense.nameWord === 0 &&
+    !sense.isSector &&
+    (sense.isTown || /(ian|ese|iot)$/.test(token.folded))
+  )
 }
 
 function isPlay(tokens: readonly Token[], from: number, to: number): boolean {

@@ -33,6 +33,7 @@ const practice = `
   paracetamol ibuprofen
 `
 const shorthand = `
+  iban azeus eircode
   ans lkd vns
   sib sibs batt batts dokey naebody naething wisnae widnae wouldnae shouldnae hasnae havenae arenae recs attn vocs awbody abody aabody hame somedy summat sommat owt nowt chrg tripd
   wkend wkends wkday wkdays eves mtg mtgs apols upd mths yrs hrs mins secs gd bb bbs los ok'd okd cc'd dna'd tcs vm vms vmail resp resps rv rvs grp grps intermed sup supv supvn obsvn certs num nos pt pts chn chd yp cyp fam fams hosp hosps schl schls sch nurs nursry ppts ppt docs spk spkn tlkd rang'd evng arvo aft morn mornin
