@@ -212,6 +212,7 @@ export const cases: readonly Cases[] = [
       'Clean hands, clean table.',
       'Empathy and sympathy were named.',
       'DNA x2, letter sent.',
+      'CP plan ended, CIN plan starts.',
       'Served two biscuits and some time to spare.',
     ],
     otherLanguages: [],
