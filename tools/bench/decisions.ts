@@ -40,13 +40,11 @@ export async function measureDecisions(
   await take('an answer is corrected', requests.rectify, (one) => ({
     by: administrator,
     path: `/api/records/${one.recordId}/correction`,
-    purpose: 'correct',
     body: { requestId: one.requestId, reason: 'The family says that it was otherwise.', answers: { [textQuestion]: 'Plays best at home.' } },
   }))
   await take('a correction is closed', requests.rectify, decision({}))
   const target = (one: Family) => services[(services.indexOf(one.serviceId) + 1) % services.length]!
-  await take('a transfer is proposed', requests.port, (one) => decision({ toServiceId: target(one) })(one))
-  await take('a transfer is agreed to: the client moves', requests.port, agreement)
+  await take('a client is transferred to another service', requests.port, (one) => decision({ toServiceId: target(one) })(one))
   await take('a deletion is proposed', requests.delete, decision({}))
   await take('a deletion is agreed to: the client is erased', requests.delete, agreement)
   await take('a text of an audit is found clear', texts.slice(0, objects), (textId) => ({

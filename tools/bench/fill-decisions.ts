@@ -159,8 +159,8 @@ async function makeTexts(main: pg.Client, families: readonly Family[], { records
     await main.query(
       `insert into audit.texts (service_id, audit_id, text_id, record_id, client_id, question, marks, confidence, rank, chosen, verdict, judged_at)
        select service_id, $1, gen_random_uuid(), record_id, client_id, $2, '[]', random(), random(), true, case when $4 then null else 'clear' end, case when $4 then null else now() end
-       from answers.records where service_id like 'made-up-%' and record_id > $5 order by record_id limit $3`,
-      [rows[0]!.audit_id, textQuestion, many, isOpen, randomUUID()],
+       from answers.records where service_id like 'made-up-%' and record_id > $5 and record_id <> all ($6) order by record_id limit $3`,
+      [rows[0]!.audit_id, textQuestion, many, isOpen, randomUUID(), families.map((one) => one.recordId)],
     )
     await main.query(
       `insert into audit.service_counts (service_id, audit_id, records, texts, flagged, sampled) select service_id, $1, 250, 500, 5, 5 from policy.services where service_id like 'made-up-%'`,

@@ -171,6 +171,8 @@ describe('sending a session', () => {
     expect((await sendSession(test, test.stranger())).status).toBe(401)
     expect((await sendSession(test, await test.as('practitioner', { assurance: 'password' }))).status).toBe(403)
     expect((await sendSession(test, support)).status).toBe(403)
+    // The role alone is not enough: who has it, fully signed in, and has not enrolled is refused as well.
+    expect((await sendSession(test, await test.as('practitioner'))).body.code).toBe('consent-missing')
     for (const role of ['service-lead', 'administrator', 'auditor', 'analyst'] as const)
       expect((await sendSession(test, await test.as(role))).status, role).toBe(403)
     expect((await sendSession(test, practitioner, { session_no: undefined })).status).toBe(422)
