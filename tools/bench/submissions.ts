@@ -48,7 +48,9 @@ export async function measureSubmissions(): Promise<Figure[]> {
     const connection = await superuserOf(server.home)
     const figures: Figure[] = []
     const load = (clients: number, length: number) => sendLoad(server, caller, samples, { clients, seconds: length })
+    // Until its code is compiled, a server spends most of its time compiling.
     await load(8, 3)
+    await load(32, 10)
     const xmls = bodiesOf(samples, 999).map(({ xml }) => xml)
     for (const clients of [1, 8, 32]) {
       const raw = await rawInserts(server, connection, xmls, clients)

@@ -43,7 +43,7 @@ export function openFigures(): Figures {
       add(requests, { method, route, status: String(status) })
       all++
       seconds += took
-      for (const [at, end] of secondsBuckets.entries()) if (took <= end) atMost[at]!++
+      for (let at = secondsBuckets.length - 1; at >= 0 && took <= secondsBuckets[at]!; at--) atMost[at]!++
     },
     job: (job, outcome) => add(jobs, { job, outcome }),
     fault: () => void faults++,

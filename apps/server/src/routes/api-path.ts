@@ -2,6 +2,7 @@
 export const isApiPath = (path: string): boolean => /^\/(api|submission|formList|odata|analysis)(\/|$)/i.test(decodeLoosely(path))
 
 function decodeLoosely(path: string): string {
+  if (!path.includes('%') && !path.includes('//')) return path
   try {
     return decodeURIComponent(path).replaceAll(/\/+/g, '/')
   } catch {
