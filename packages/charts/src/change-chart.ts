@@ -3,16 +3,20 @@
 import { scaleLinear } from 'd3-scale'
 import type { Chart, ChartDirection, WordedFrame } from './chart.ts'
 import { element, filled, lined, toChart } from './svg.ts'
-import { numberText, textBlock, textLine, textWidth, wrapText } from './text.ts'
+import { numberText, pointsText, textBlock, textLine, textWidth, wrapText } from './text.ts'
 import type { ChartWords } from './words.ts'
 
-/** One row. `changeLow` and `changeHigh` are the 95 % limits of `after - before`; a hidden row carries the reason instead. */
+/**
+ * One row. `change` is the mean change as it was worked out; without it, after less before, which after rounding can be off by one in the last place.
+ * `changeLow` and `changeHigh` are its 95 % limits; a hidden row carries the reason instead.
+ */
 export type ChangeRow =
   | {
       readonly label: string
       readonly n: number
       readonly before: number
       readonly after: number
+      readonly change?: number
       readonly changeLow: number | null
       readonly changeHigh: number | null
       readonly min: number
@@ -69,7 +73,7 @@ function drawRow(row: ChangeRow, place: Place): { marks: readonly string[]; heig
     ...textBlock(labelLines, { x: 0, y: top + 18, size: 15, bold: true }, 19),
     ...textBlock(underLabel, { x: 0, y: top + 18 + labelLines.length * 19, size: 13, colour: 'muted' }, 17),
   ]
-  const labelHeight = labelLines.length * 19 + underLabel.length * 17 + 8
+  const labelHeight = labelLines.length * 19 + underLabel.length * 17 + 12
   const plotTop = isWide ? top : top + labelHeight
   if (row.hidden !== undefined) {
     const left = isWide ? plot.left : 14
@@ -117,7 +121,7 @@ function drawTrack(row: ShownRow, place: Place, y: number): readonly string[] {
     element('circle', { ...lined('accent', 2.5, 'paper'), cx: before, cy: y, r: 6 }),
     element('circle', { ...filled('accent'), cx: after, cy: y, r: 7 }),
   )
-  const texts = [numberText(row.before, decimals), numberText(row.after, decimals)] as const
+  const texts = [pointsText(row.before, decimals), pointsText(row.after, decimals)] as const
   // Labels stand above their dots; when the dots are close they lean outwards instead of touching.
   const apart = Math.abs(after - before) > (textWidth(texts[0], 14) + textWidth(texts[1], 14, true)) / 2 + 8
   const [outBefore, outAfter] = rises ? (['end', 'start'] as const) : (['start', 'end'] as const)
@@ -147,17 +151,19 @@ function legend(width: number, words: ChartWords['change']): { marks: readonly s
   return { marks, height: intervalY + 30 + (likely.length - 1) * 17 }
 }
 
+const changeOf = ({ change, before, after }: ShownRow): number => change ?? after - before
+
 /** One row in plain words: which way it moved, by how much, and how sure that is. */
 export function changeSentence(row: ShownRow, { points, change: words }: Pick<ChartWords, 'points' | 'change'>, decimals = 1): string {
-  const change = row.after - row.before
+  const change = changeOf(row)
   const { changeLow: low, changeHigh: high } = row
-  if (low === null || high === null) return words.unsure(points(numberText(change, decimals)))
+  if (low === null || high === null) return words.unsure(points(pointsText(change, decimals)))
   const sure = low > 0 || high < 0
   const [near, far] = [Math.min(Math.abs(low), Math.abs(high)), Math.max(Math.abs(low), Math.abs(high))]
-  if (!sure) return words.unclear(numberText(low, decimals), numberText(high, decimals))
+  if (!sure) return words.unclear(pointsText(low, decimals), pointsText(high, decimals))
   const isBetter = row.direction === 'none' ? null : change > 0 === (row.direction === 'higher')
   const way = isBetter === null ? (change > 0 ? 'up' : 'down') : isBetter ? 'better' : 'worse'
-  return words.moved(way, points(numberText(Math.abs(change), decimals)), numberText(near, decimals), numberText(far, decimals))
+  return words.moved(way, points(pointsText(Math.abs(change), decimals)), pointsText(near, decimals), pointsText(far, decimals))
 }
 
 function describe(rows: readonly ChangeRow[], decimals: number, words: ChartWords): string {
@@ -165,7 +171,7 @@ function describe(rows: readonly ChangeRow[], decimals: number, words: ChartWord
   return rows
     .map((row) =>
       row.hidden === undefined
-        ? `${row.label}: ${words.change.fromTo(numberText(row.before, decimals), numberText(row.after, decimals), row.min, row.max)} ${changeSentence(row, words, decimals)}`
+        ? `${row.label}: ${words.change.fromTo(pointsText(row.before, decimals), pointsText(row.after, decimals), row.min, row.max)} ${changeSentence(row, words, decimals)}`
         : `${row.label}: ${row.hidden}`,
     )
     .join(' ')
@@ -180,13 +186,13 @@ function toTable(rows: readonly ChangeRow[], decimals: number, words: ChartWords
       const interval =
         row.changeLow === null || row.changeHigh === null
           ? words.unknown
-          : words.range(numberText(row.changeLow, decimals), numberText(row.changeHigh, decimals))
-      const change = numberText(row.after - row.before, decimals)
+          : words.range(pointsText(row.changeLow, decimals), pointsText(row.changeHigh, decimals))
+      const change = pointsText(changeOf(row), decimals)
       return [
         row.label,
         String(row.n),
-        numberText(row.before, decimals),
-        numberText(row.after, decimals),
+        pointsText(row.before, decimals),
+        pointsText(row.after, decimals),
         change,
         interval,
         changeSentence(row, words, decimals),

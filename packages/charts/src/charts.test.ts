@@ -95,6 +95,21 @@ describe.each([320, 460, 720])('every chart %i pixels wide', (width) => {
 describe('the change chart', () => {
   const chart = changeChart({ words, idPrefix: 'c', title: 'Change', rows })
 
+  it('says the change as it was worked out, not as the difference of rounded averages, and every average with as many decimals', () => {
+    const row: ChangeRow = {
+      ...{ label: 'PHQ-9', n: 140, before: 11.1, after: 7.9, change: -3.3, changeLow: -3.9, changeHigh: -2 },
+      ...{ min: 0, max: 27, direction: 'lower' },
+    }
+    const frame = { idPrefix: 'c', title: 'A chart', width: 640, words }
+    const { description, table } = changeChart({ ...frame, rows: [row, { ...row, label: 'KPCS', before: 35.3, after: 38, change: 2.7 }] })
+    expect(description).toContain('3.3 points')
+    expect(description).not.toContain('3.2 points')
+    expect(table.rows.map((cells) => cells.slice(2, 6))).toEqual([
+      ['11.1', '7.9', '−3.3', expect.stringMatching(/−3\.9.*−2\.0/)],
+      ['35.3', '38.0', '2.7', expect.any(String)],
+    ])
+  })
+
   it('says in words what got better, what did not clearly change, and by how much', () => {
     expect(chart.description).toContain('PHQ-9: from 14.2 to 9.6 on a scale from 0 to 27. Better by 4.6 points (likely 3.3 to 5.9).')
     expect(chart.description).toContain('No clear change (likely −1.2 to 0.8 points).')

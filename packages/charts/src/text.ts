@@ -58,6 +58,12 @@ export function textBlock(lines: readonly string[], place: TextPlace, lineHeight
   return lines.map((line, index) => textLine(line, { ...place, y: place.y + index * lineHeight }))
 }
 
+/** An average or a difference of points, always with as many decimals, so that those of one chart read alike. */
+export function pointsText(value: number, decimals = 1): string {
+  const text = Math.abs(value).toFixed(decimals)
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text
+}
+
 /** A number as people write it: a true minus sign, no trailing zeros beyond `decimals`. */
 export function numberText(value: number, decimals = 1): string {
   const text = String(Math.abs(Number(value.toFixed(decimals))))

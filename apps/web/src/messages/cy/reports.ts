@@ -15,6 +15,8 @@ export const reports = {
   'reports.from': 'O',
   'reports.until': 'Hyd ddiwedd',
   'reports.age': 'Grŵp oedran',
+  'reports.ofAge': ({ age }: { age: string }) => `grŵp oedran ${age}`,
+  'reports.stillBefore': ({ span }: { span: string }) => `Isod mae’r adroddiad blaenorol o hyd: sesiynau o ${span}.`,
   'reports.ageAll': 'Pob oedran',
   'reports.mode': 'Sut y cyfarfuwyd',
   'reports.modeAll': 'Unrhyw ffordd',
@@ -55,7 +57,8 @@ export const reports = {
   'reports.threshold': ({ measure, points, source }: { measure: string; points: string; source: string }) =>
     `${measure}: o leiaf ${points} pwynt. ${source}`,
   'reports.thresholds': 'O sawl pwynt y mae newid yn cyfrif',
-  'reports.noThresholds': 'Ar gyfer y mesurau hyn nid oes neb wedi cyhoeddi pa mor fawr y mae’n rhaid i newid fod.',
+  'reports.noThresholds': ({ measures }: { measures: string }) =>
+    `Ar gyfer y mesurau hyn nid oes neb wedi cyhoeddi pa mor fawr y mae’n rhaid i newid fod: ${measures}.`,
   'reports.effects': 'Yr un peth i ystadegwyr',
   'reports.effectsSays': 'Meintiau effaith gydag enw’r hyn y safonir â hwy, a nifer y cleientiaid y tu ôl i bob cyfartaledd.',
   'reports.measure': 'Mesur',
@@ -68,6 +71,8 @@ export const reports = {
   'reports.effect': 'Maint effaith',
   'reports.effectIs': ({ name }: { name: string }) => `Maint effaith: ${name}.`,
   'reports.careful': 'Pe na bai neb arall wedi newid',
+  'reports.carefulIs':
+    'Cleientiaid y mae eu sgôr ddiweddarach yn y cyfnod sydd y tu ôl i’r cyfartaleddau cyn ac wedyn. “Pe na bai neb arall wedi newid” yw’r newid cyfartalog dros bawb y mae eu sgôr gyntaf yn y cyfnod, gan gyfrif y rhai heb sgôr ddiweddarach fel rhai heb newid; nid yr un bobl yn union ydynt, felly gall fod yn fwy hefyd.',
   'reports.notReportable': 'Ni ellir ei adrodd',
   'reports.stayed': 'Pwy arhosodd',
   'reports.stayedTitle': 'Cleientiaid a ddaeth eto, ac sydd â sgôr ar ôl',

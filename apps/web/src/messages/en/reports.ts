@@ -17,6 +17,8 @@ export const reports = {
   'reports.from': 'From',
   'reports.until': 'Until the end of',
   'reports.age': 'Age group',
+  'reports.ofAge': ({ age }: { age: string }) => `age group ${age}`,
+  'reports.stillBefore': ({ span }: { span: string }) => `Below is still the report from before: sessions from ${span}.`,
   'reports.ageAll': 'All ages',
   'reports.mode': 'How they met',
   'reports.modeAll': 'Any way',
@@ -60,7 +62,7 @@ export const reports = {
   'reports.threshold': ({ measure, points, source }: { measure: string; points: string; source: string }) =>
     `${measure}: at least ${points} points. ${source}`,
   'reports.thresholds': 'From how many points a change counts',
-  'reports.noThresholds': 'For these measures nobody has published how large a change must be.',
+  'reports.noThresholds': ({ measures }: { measures: string }) => `For these measures nobody has published how large a change must be: ${measures}.`,
   'reports.effects': 'The same for statisticians',
   'reports.effectsSays': 'Effect sizes with the name of their standardiser, and the numbers of clients behind each average.',
   'reports.measure': 'Measure',
@@ -73,6 +75,8 @@ export const reports = {
   'reports.effect': 'Effect size',
   'reports.effectIs': ({ name }: { name: string }) => `Effect size: ${name}.`,
   'reports.careful': 'If nobody else changed',
+  'reports.carefulIs':
+    'The means before and after are of clients whose later score lies in the period. “If nobody else changed” is the mean change over all whose first score lies in it, those without a later score counted as unchanged; these are not quite the same people, so it can also be the larger.',
   'reports.notReportable': 'Not reportable',
   'reports.stayed': 'Who stayed',
   'reports.stayedTitle': 'Clients who came again, and who have a score after',

@@ -14,6 +14,9 @@ export function sayPoints(value: number, decimals = 1): string {
   return value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '\u2212')
 }
 
+/** A number of points as it was published: 6, 2.45. */
+export const sayThreshold = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 2 })
+
 export function sayNumber(cell: NumberCell, decimals = 1): string {
   return cell.hidden ? '–' : sayPoints(cell.value, decimals)
 }

@@ -5,7 +5,7 @@ import { sayCode } from '../../words/say-code.ts'
 import { saySpan } from './period-words.ts'
 import { sayChoice } from './say-choice.ts'
 
-/** "April to June 2026, 5 to 11 years, online, with support at school". */
+/** "April to June 2026, age group 5–11, online, with support at school". */
 export function sayCut(report: Report): string {
   const { period, ageGroup, mode, withSupport } = report
   const help = report.support.find(({ choice }) => choice === withSupport)
@@ -13,7 +13,7 @@ export function sayCut(report: Report): string {
   const met = report.modes.find(({ choice }) => choice === mode)
   return [
     saySpan(period.from, period.until),
-    ...(ageGroup === null ? [] : [sayCode(ageGroup)]),
+    ...(ageGroup === null ? [] : [say('reports.ofAge', { age: sayCode(ageGroup) })]),
     ...(mode === null ? [] : [met === undefined ? say('reports.modeMixed') : sayChoice(met)]),
     ...(support === undefined ? [] : [say('reports.withSupport', { support })]),
   ].join(', ')

@@ -1,6 +1,6 @@
 import type { MeasureChange, Report } from '@attune/contract'
 import { describe, expect, it } from 'vitest'
-import { reasonsOf, sayCount, sayPoints } from './cells.ts'
+import { reasonsOf, sayCount, sayPoints, sayThreshold } from './cells.ts'
 import { sayPeriod, saySpan } from './period-words.ts'
 import { readChange } from './read-change.ts'
 import { reportCsv } from './report-csv.ts'
@@ -66,6 +66,10 @@ describe('parts of measures', () => {
   })
 })
 
+it('a published threshold is told as it was published, not as a round number', () => {
+  expect([2.45, 6, 2.77].map(sayThreshold)).toEqual(['2.45', '6', '2.77'])
+})
+
 describe('the rows of the chart', () => {
   it('a change is drawn over the whole range of its measure, with its interval', () => {
     expect(toChangeRow(change)).toEqual({
@@ -73,6 +77,7 @@ describe('the rows of the chart', () => {
       n: 90,
       before: 14.2,
       after: 9.8,
+      change: -4.4,
       changeLow: -5.6,
       changeHigh: -3.2,
       min: 0,

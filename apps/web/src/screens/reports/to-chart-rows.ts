@@ -4,7 +4,7 @@ import type { CountCell, MeasureChange } from '@attune/contract'
 import { sayReason } from './say-reason.ts'
 
 export function toChangeRow(change: MeasureChange): ChangeRow {
-  const { label, nPaired, meanBefore, meanAfter, low, high, range, direction } = change
+  const { label, nPaired, meanBefore, meanAfter, meanChange, low, high, range, direction } = change
   if (meanBefore.hidden) return { label, hidden: sayReason(meanBefore.because) }
   if (meanAfter.hidden) return { label, hidden: sayReason(meanAfter.because) }
   if (nPaired.hidden) return { label, hidden: sayReason(nPaired.because) }
@@ -13,6 +13,7 @@ export function toChangeRow(change: MeasureChange): ChangeRow {
     n: nPaired.value,
     before: meanBefore.value,
     after: meanAfter.value,
+    ...(!meanChange.hidden && { change: meanChange.value }),
     changeLow: low.hidden ? null : low.value,
     changeHigh: high.hidden ? null : high.value,
     min: range[0],
