@@ -1,0 +1,92 @@
+// @vitest-environment jsdom
+// A report on the screen: what it is of stays said, also when a further cut of it is refused.
+import type { Report } from '@attune/contract'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createApp, h, type App } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import ReportScreen from './ReportScreen.vue'
+
+const shown = (value: number) => ({ hidden: false as const, value })
+const report: Report = {
+  scope: 'service',
+  title: 'North',
+  period: { from: '2026-Q1', until: '2026-Q3', closed: true },
+  ageGroup: null,
+  mode: null,
+  withSupport: null,
+  timePoints: 'before-after',
+  released: { on: '2026-10-15', hash: 'abc', notice: '' },
+  periods: ['2026-Q1', '2026-Q2', '2026-Q3'],
+  clients: shown(50),
+  sessions: shown(145),
+  complete: shown(40),
+  incomplete: shown(10),
+  completion: { hidden: false, value: 80, low: 67, high: 89 },
+  practitioners: { active: 4, trained: 4 },
+  helped: [],
+  modes: [],
+  support: [],
+  ageGroups: [{ ageGroup: '0-2', count: shown(20) }],
+  measures: [],
+  madeFor: null,
+  sample: null,
+  operator: 'North',
+  caveats: [],
+}
+const refused = {
+  type: 'about:blank',
+  status: 403,
+  code: 'slice-refused',
+  title: 'These numbers could point at a single family.',
+  detail: 'Too few.',
+}
+let app: App | undefined
+let room: HTMLElement
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  vi.stubGlobal('fetch', async (address: URL) => {
+    const age = address.searchParams.get('ageGroup')
+    if (!address.pathname.endsWith('/reports/service'))
+      return new Response(JSON.stringify({ reports: [], layouts: [] }), { headers: { 'content-type': 'application/json' } })
+    const [body, status] = age === 'pre-birth' ? [refused, 403] : [{ ...report, ageGroup: age }, 200]
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' },
+    })
+  })
+  room = document.createElement('div')
+  document.body.replaceChildren(room)
+  const any = { render: () => null }
+  const names = ['home', 'report-national-summary', 'report-service-summary', 'report-selections', 'report-layouts']
+  const routes = names.map((name) => ({ name, path: `/${name}`, component: any }))
+  app = createApp({ render: () => h(ReportScreen, { scope: 'service' }) }).use(createRouter({ history: createMemoryHistory(), routes }))
+  app.mount(room)
+})
+afterEach(() => {
+  app?.unmount()
+  vi.unstubAllGlobals()
+})
+
+async function choose(ageGroup: string): Promise<void> {
+  await vi.waitFor(() => expect(room.textContent).toContain('145'))
+  const select = [...room.querySelectorAll('select')].find((one) => [...one.options].some(({ value }) => value === ageGroup))!
+  select.value = ageGroup
+  select.dispatchEvent(new Event('change'))
+  room.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+}
+
+it('a cut that is refused says that what stands below is still the report from before', async () => {
+  await choose('pre-birth')
+  await vi.waitFor(() => expect(room.textContent).toContain('These numbers could point at a single family.'))
+  expect(room.textContent).toContain('Below is still the report from before: sessions from January to September 2026.')
+  expect(room.textContent).toContain('145')
+})
+
+it('one age group is named as one, and nothing is split by age once more', async () => {
+  await vi.waitFor(() => expect(room.textContent).toContain('Clients by age group'))
+  expect(room.textContent).not.toContain('Below is still')
+  await choose('2-4')
+  await vi.waitFor(() => expect(room.textContent).toContain('Sessions from January to September 2026, age group 2–4.'))
+  expect(room.textContent).not.toContain('Clients by age group')
+})
