@@ -2,11 +2,13 @@
 import { addDays, latestEnded } from '@attune/policy'
 import type { Attune } from '../../attune.ts'
 import { findDueHead, recordAnchor } from '../../store/log/anchor-heads.ts'
-import { forgetEvents } from '../../store/log/forget-events.ts'
+import { forgetAction, forgetEvents, isForgettingDue, toForgetDetail } from '../../store/log/forget-events.ts'
 import type { SignedHead } from '../../store/log/head.ts'
 import { sealEverything } from '../../store/log/seal-log.ts'
 import { findLastVerification, recordVerification, verifyLog, type Verification } from '../../store/log/verify-log.ts'
 import { findRestores } from '../../store/log/find-restores.ts'
+import { logEvent } from '../../store/log-event.ts'
+import { withActor } from '../../store/with-actor.ts'
 import { startOfLondonDay, toLondonDay } from '../london-day.ts'
 
 type Keeping = Pick<Attune, 'databases' | 'signer' | 'anchors' | 'programme' | 'faults' | 'clock'>
@@ -42,10 +44,19 @@ function findKeptSince({ clock, programme }: Pick<Keeping, 'clock' | 'programme'
   return ended === undefined ? undefined : startOfLondonDay(addDays(ended, 1))
 }
 
-/** Removes what has been in the log as long as the policy says. Returns how many events went. */
-export async function forgetOldEvents(attune: Pick<Keeping, 'databases' | 'clock' | 'programme'>): Promise<number> {
+/**
+ * Removes what has been in the log as long as the policy says. Returns how many events went. The log says first since when events are kept, signed: should
+ * the policy say a longer time one day, nobody is accused of what went under this one.
+ */
+export async function forgetOldEvents(attune: Pick<Keeping, 'databases' | 'clock' | 'programme' | 'signer'>): Promise<number> {
+  const { databases, programme, signer } = attune
   const keptSince = findKeptSince(attune)
-  return keptSince === undefined ? 0 : forgetEvents(attune.databases.sealer, keptSince)
+  if (keptSince === undefined || !(await isForgettingDue(databases.sealer, keptSince))) return 0
+  const detail = { ...toForgetDetail(signer, keptSince), policyVersion: programme.policyVersion.text }
+  await withActor(databases.attune, { role: 'system' }, 'retention', (trx) =>
+    logEvent(trx, { serviceId: 'operator', role: 'system', action: forgetAction, purpose: 'retention', outcome: 'done', detail }),
+  )
+  return forgetEvents(databases.sealer, keptSince)
 }
 
 /** Verifies the log against its seals and against every head that can be read back, and `more` of them. Keeps the outcome. */

@@ -19,6 +19,9 @@ export type HeadSigner = {
   readonly publicKey: string
   readonly sign: (head: Head) => Buffer
   readonly verify: (head: Head, signature: Uint8Array) => boolean
+  /** Signs that batches sealed before an instant were due to lose their events, and checks that. */
+  readonly signEnd: (keptSince: Date) => Buffer
+  readonly verifyEnd: (keptSince: Date, signature: Uint8Array) => boolean
 }
 
 // The fixed beginnings of an Ed25519 key in DER (RFC 8410).
@@ -35,6 +38,8 @@ export function openSigner(seed: Buffer): HeadSigner {
     publicKey: publicKey.toString('base64'),
     sign: (head) => sign(null, toSigned(log, head), key),
     verify: (head, signature) => verify(null, toSigned(log, head), readPublicKey(publicKey), signature),
+    signEnd: (keptSince) => sign(null, toSignedEnd(log, keptSince), key),
+    verifyEnd: (keptSince, signature) => verify(null, toSignedEnd(log, keptSince), readPublicKey(publicKey), signature),
   }
 }
 
@@ -52,6 +57,8 @@ export function hashBatch({ batch, sealedAt, events, total, batchRoot }: Omit<He
 function toSigned(log: string, { batch, sealedAt, events, total, batchRoot, treeRoot }: Head): Buffer {
   return Buffer.from(`attune log head 1\n${log}\n${batch}\n${sealedAt}\n${events}\n${total}\n${batchRoot}\n${treeRoot}\n`)
 }
+
+const toSignedEnd = (log: string, keptSince: Date): Buffer => Buffer.from(`attune log end 1\n${log}\n${keptSince.toISOString()}\n`)
 
 const nameOf = (publicKey: Uint8Array): string => createHash('sha256').update(publicKey).digest('hex').slice(0, 32)
 

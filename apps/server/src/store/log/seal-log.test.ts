@@ -7,7 +7,7 @@ import type { AttuneTables } from '../attune-tables.ts'
 import { logEvent } from '../log-event.ts'
 import { openDatabases, withClient, type OpenDatabases } from '../postgres-databases.ts'
 import { withActor } from '../with-actor.ts'
-import { forgetEvents } from './forget-events.ts'
+import { forgetAction, forgetEvents, toForgetDetail } from './forget-events.ts'
 import { openSigner, type SignedHead } from './head.ts'
 import { isProven, proveEvent } from './prove-event.ts'
 import { sealEverything, sealLog, type Sealed } from './seal-log.ts'
@@ -104,6 +104,29 @@ describe('the sealed log', () => {
     expect(await kinds()).toEqual(Array.from({ length: 5 }, () => 'event-deleted'))
     await admin(`update log.batches set leaf_hashes = sha256('x'::bytea) || substr(leaf_hashes, 33) where batch = 0`)
     expect(await kinds(new Date(sealed.sealed_at.getTime() + 1))).toContain('batch-changed')
+  })
+
+  it('takes an end for due that was signed when it came, however long the policy keeps events now, and none that somebody else wrote', async () => {
+    await admin('delete from log.events where event_id in (select unnest(event_ids) from log.batches where batch = 0)')
+    const [sealed] = await admin('select sealed_at from log.batches where batch = 0')
+    const after = new Date(sealed.sealed_at.getTime() + 1)
+    const kinds = async (detail?: object) => {
+      if (detail !== undefined)
+        await withActor(databases.attune, { role: 'system' }, 'test', (trx) =>
+          logEvent(trx, { serviceId: 'operator', role: 'system', action: forgetAction, outcome: 'done', detail: { ...detail } }),
+        )
+      return (await verifyLog(databases.sealer, signer, { anchors: [] })).findings.map(({ kind }) => kind)
+    }
+    const deleted = Array.from({ length: 5 }, () => 'event-deleted')
+    const { keptSince, signature } = toForgetDetail(signer, after)
+    expect(await kinds()).toEqual(deleted)
+    expect(await kinds({ keptSince })).toEqual(deleted)
+    expect(await kinds({ keptSince: 'yesterday', signature })).toEqual(deleted)
+    expect(await kinds(toForgetDetail(openSigner(Buffer.alloc(32, 8)), after))).toEqual(deleted)
+    expect(await kinds({ keptSince, signature: toForgetDetail(signer, new Date(0)).signature })).toEqual(deleted)
+    // Signed, but of a time before the batch.
+    expect(await kinds(toForgetDetail(signer, sealed.sealed_at))).toEqual(deleted)
+    expect(await kinds({ keptSince, signature })).toEqual([])
   })
 
   it('SYS-036: shows an event that was edited in the database', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '../pool.ts'
 import { hashBatch, isSigned, type Head, type HeadSigner, type SignedHead } from './head.ts'
 import { addLeaf, emptyFrontier, rootOf, rootOfLeaves, type Frontier } from './merkle.ts'
 import { hashEvent, sealedColumns, type SealedEvent } from './sealed-events.ts'
+import { findForgotten } from './forget-events.ts'
 import { inSealing } from './in-sealing.ts'
 
 export const findingKinds = [
@@ -37,7 +38,10 @@ export type Verification = {
 export type VerifyOptions = {
   /** Heads from outside, as they lie there. */
   readonly anchors: readonly SignedHead[]
-  /** Events before this instant may be gone, by whole batches: they have been kept as long as the policy says. */
+  /**
+   * Events before this instant may be gone, by whole batches: they have been kept as long as the policy says. Those that went while the policy said less
+   * may be gone as well: what was in force when they went stands in the log, signed.
+   */
   readonly keptSince?: Date
   /** Batches that are lost with a data loss that a restore has recorded: heads between the two are of a log that went on elsewhere. */
   readonly restores?: readonly { readonly fromBatch: number; readonly at: Date }[]
@@ -71,6 +75,7 @@ export async function verifyLog(
   let events = 0
   let previousMs: number | undefined
   let last: Head | undefined
+  let endedMs = keptSince?.getTime() ?? -Infinity
 
   async function verifyBatch(client: pg.PoolClient, row: BatchRow): Promise<void> {
     const { batch } = row
@@ -100,7 +105,7 @@ export async function verifyLog(
     const { rows } = await client.query<SealedEvent>(`select ${sealedColumns} from log.events e where e.event_id = any($1::bigint[])`, [
       row.event_ids,
     ])
-    if (rows.length === 0 && keptSince !== undefined && sealedMs < keptSince.getTime()) return
+    if (rows.length === 0 && sealedMs < endedMs) return
     const found = new Map<number, SealedEvent[]>()
     for (const event of rows) found.set(event.event_id, [...(found.get(event.event_id) ?? []), event])
     const asSealed = new Set(leaves.map((leaf) => leaf.toString('hex')))
@@ -153,6 +158,7 @@ export async function verifyLog(
     database,
     async (client) => {
       await client.query(`set local statement_timeout = '10min'`)
+      endedMs = Math.max(endedMs, (await findForgotten(client, signer))?.getTime() ?? -Infinity)
       for (let next = 0; ;) {
         const { rows } = await client.query<BatchRow>(
           `select batch, to_char(sealed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sealed, event_ids::text[] as event_ids, leaf_hashes, total, batch_root, tree_root, signature
