@@ -93,10 +93,11 @@ export async function sendConsent(
   client: Client,
   programme: Programme,
   given: Given,
-  options: { instanceId?: string; file?: Buffer; fileName?: string; shown?: string | null } = {},
+  options: { instanceId?: string; extra?: string; file?: Buffer; fileName?: string; shown?: string | null } = {},
 ): Promise<Reply> {
   const form = getFormOfKind(programme, 'practitioner-consent')
-  const parts: Part[] = [xmlPart(toXml(form, given, options.instanceId === undefined ? {} : { instanceId: options.instanceId }))]
+  const { instanceId, extra } = options
+  const parts: Part[] = [xmlPart(toXml(form, given, { ...(instanceId !== undefined && { instanceId }), ...(extra !== undefined && { extra }) }))]
   // As the app does: the texts are printed from the policy that the server hands out.
   const shown = options.shown ?? JSON.stringify(hashShown((await client.get('/api/policy')).body))
   if (options.shown !== null) parts.push({ name: shownDocumentsPart, content: shown })
