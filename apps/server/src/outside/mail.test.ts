@@ -97,6 +97,16 @@ describe('a letter', () => {
     expect(await waiting()).toEqual([])
   })
 
+  it('that nobody took for a week is not sent late, and waits to be read', async () => {
+    const { url, heard } = await startMailServer()
+    await outbox(server('smtp://127.0.0.1:1')).send(letter)
+    attune.clock.pass(7 * 24 * 60 * 60_000 + 1)
+    expect(await outbox(server(url)).deliverWaiting()).toBe(0)
+    expect(heard).toEqual([])
+    expect(await waiting()).toHaveLength(1)
+    await withActor(attune.attune.databases.accounts, { role: 'door' }, 'test', (trx) => trx.deleteFrom('accounts.outbox').execute())
+  })
+
   it('that was put into a transaction that failed is not there', async () => {
     const mail = outbox(server('smtp://127.0.0.1:1'))
     const failed = withActor(attune.attune.databases.accounts, { role: 'door' }, 'test', async (trx) => {

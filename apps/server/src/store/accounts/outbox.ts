@@ -13,6 +13,8 @@ const door = { role: 'door' } as const
 const place = (row: string) => ({ table: 'accounts.outbox', row, field: 'sealed' })
 const firstPauseMs = 5 * 60_000
 const longestPauseMs = 24 * 60 * 60_000
+/** A letter older than this is no news any more: it is not sent late, as to a server that was set up anew, and waits here to be read. */
+const offeredForMs = 7 * 24 * 60 * 60_000
 
 export type Mail = {
   /** Puts a letter into the outbox with the caller's transaction and returns its id. A letter of an id that is there already is not put again. */
@@ -87,6 +89,7 @@ async function findWaiting(trx: Pick<Trx, 'selectFrom'>, now: Date): Promise<str
     .selectFrom('accounts.outbox')
     .select('letter_id')
     .where('sent_at', 'is', null)
+    .where('written_at', '>', new Date(now.getTime() - offeredForMs))
     .where((any) => any.or([any('try_at', 'is', null), any('try_at', '<=', now)]))
     .orderBy('written_at')
     .limit(200)
