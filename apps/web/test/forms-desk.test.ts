@@ -123,7 +123,7 @@ describe('a form', () => {
     await drag([one], false)
     expect(await page.getByRole('status').allInnerTexts()).not.toContainEqual(expect.stringContaining('is chosen'))
     await drag([one, other])
-    await page.getByRole('alert').getByText('Drop one file at a time').waitFor()
+    await page.getByRole('alert').getByText('Drop one form at a time').waitFor()
     await drag([one])
     await page.getByRole('status').getByText('with-a-birthday.md is chosen. Now check it.').waitFor()
     expect(await page.getByRole('alert').count()).toBe(0)

@@ -1,5 +1,6 @@
 // A form of the programme: compiled from its XLSForm tables, linted under the policy, and tied to the meanings that the programme gives its
 // questions. Issues in a table point at the table's own line in the Markdown file.
+import { filesNeededBy } from '@attune/forms'
 import { formKinds, type FormKind, type Policy } from '@attune/policy'
 import { compile, readMarkdown } from '@attune/xlsform'
 import { readQuestions } from './check-questions.ts'
@@ -56,6 +57,14 @@ export function readForm(entry: Cursor, surroundings: FormSurroundings): Program
   for (const { sheet, row, message, code } of checkLastSaved(workbook, policy.fields, outline.formId))
     report('question-refused', sheet, row, `${message} [${code}]`)
   const facts = { id: outline.formId, title: outline.title, version: outline.version, file, xml, xmlHash: digest(xml), outline }
+  const needed = filesNeededBy(outline)
+  if (needed.length > 0)
+    report(
+      'form-broken',
+      'survey',
+      1,
+      `A programme's folder keeps no files beside a form: ${needed.slice(0, 5).join(', ')}. Hand the form in at the desk, with them.`,
+    )
   if (outline.version === '')
     report('form-broken', 'settings', 1, 'The form has no version. Write one in the column version of the settings sheet, such as 2025-06.1.')
   return { ...facts, ...meanings.form } as ProgrammeForm

@@ -158,6 +158,12 @@ const holes: readonly (readonly [string, string, Change, string])[] = [
     session('| | Client session | client-session | 2025-06.2 |', '| | Client session | client-session | |'),
     'version',
   ],
+  [
+    'a form with a file beside it',
+    'form-broken',
+    session('| | select_one yes_no | service_copy', '| | select_one_from_file copies.csv | service_copy'),
+    'copies.csv',
+  ],
   ['no practitioner consent', 'form-kind-missing', programme('kind: practitioner-consent', 'kind: practice'), 'practitioner-consent'],
   [
     'two forms with one form_id',

@@ -8,6 +8,7 @@ import { formWithFiles, handInWith, otherPixel, publishWith, towns, type Beside 
 import { findTodaysForm, sendWith } from '../../test/handing-in.ts'
 import { toRawZip } from '../../test/raw-zip.ts'
 import { onePixel, readyPractitioner } from '../../test/submission.ts'
+import { Problem } from '../problems.ts'
 import { makeJobRunner } from '../jobs/run-jobs.ts'
 import { replaySubmissionsJob } from '../jobs/replay/replay-submissions.ts'
 
@@ -98,7 +99,7 @@ describe('files beside a form', () => {
     ])
   })
 
-  it('are looked up when a record is replayed: a choice of the file agrees, another one does not', async () => {
+  it('are looked up when a record is replayed: a choice of the file agrees, another one does not', { timeout: 120_000 }, async () => {
     const form = await findTodaysForm(practitioner)
     const send = async (hall: string) => {
       const instanceId = randomUUID()
@@ -170,5 +171,69 @@ describe('files beside a form', () => {
       { name: 'media/towns.csv', content: Buffer.alloc(40 * 1024 * 1024, 'a') },
     ])
     expect(await saysOf(bomb, {}, 'form.zip')).toEqual([expect.stringContaining('not a sound .zip')])
+  })
+
+  it('that a stranger made are refused with a sentence each, and nothing of the whole form is kept', async () => {
+    const before = await askDatabase(test, 'select count(*)::int as kept from policy.file_contents')
+    const script = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    const found = await issuesOf(formWithFiles({ version: '2025-06.bad' }), {
+      ...both,
+      '../../dog.png': onePixel,
+      'page.svg': script,
+      'dog.jpg': '<html><script>alert(1)</script></html>',
+      'broken.csv': 'name,"label',
+    })
+    expect(found.map(({ code, sheet, message }) => [code, sheet, message.split(':')[0]])).toEqual(
+      ['../../dog.png', 'page.svg', 'dog.jpg', 'broken.csv'].map((name) => ['form-file-refused', '', `“${name}” is not taken`]),
+    )
+    expect(await askDatabase(test, 'select count(*)::int as kept from policy.file_contents')).toEqual(before)
+    // A body that is no list of files at all is refused by its shape.
+    const body = { fileName: 'form.md', content: Buffer.from(formWithFiles()).toString('base64') }
+    for (const files of [
+      [{ name: 'a.png' }],
+      [{ name: '', content: '' }],
+      [{ name: 'a.png', content: '***' }],
+      'a.png',
+      Array.from({ length: 201 }, () => ({ name: 'a.png', content: '' })),
+    ])
+      expect((await one.post('/api/form-drafts', { ...body, files })).status).toBe(400)
+  })
+
+  it('may be a list of a hundred thousand rows: it is read, checked and kept, and the server answers meanwhile', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, at) => `n${at},Town number ${at},north`)
+    const handing = handInWith(one, formWithFiles({ version: '2025-06.long' }), {
+      'dog.png': onePixel,
+      'towns.csv': `name,label,area\n${rows.join('\n')}\n`,
+    })
+    let ended = false
+    void handing.then(() => (ended = true))
+    expect((await other.get('/api/health')).status).toBe(200)
+    expect(ended).toBe(false)
+    const { body } = await handing
+    expect(body.issues.filter(({ severity }: Issue) => severity === 'error')).toEqual([])
+    expect(body.form.files.map(({ name }: { name: string }) => name)).toEqual(['dog.png', 'towns.csv'])
+  })
+})
+
+describe('the virus scanner', () => {
+  it('is shown every file before anything of the form is kept, and one that it refuses stops all', async () => {
+    const seen: string[] = []
+    const scanner = {
+      check: (given: readonly Uint8Array[]) => {
+        seen.push(...given.map((bytes) => Buffer.from(bytes).toString('latin1')))
+        return given.some((bytes) => Buffer.from(bytes).includes('EICAR')) ? Promise.reject(new Problem('file-refused')) : Promise.resolve()
+      },
+    }
+    const scanned = await startAttune({ scanner })
+    try {
+      const ada = await scanned.as('administrator')
+      expect((await handInWith(ada, formWithFiles(), { ...both, 'towns.csv': `${towns}x,EICAR,y\n` })).body.code).toBe('file-refused')
+      expect(await askDatabase(scanned, 'select count(*)::int as kept from policy.file_contents')).toEqual([{ kept: 0 }])
+      expect((await handInWith(ada, formWithFiles(), both)).body.draft.state).toBe('draft')
+      expect(seen).toContain(onePixel.toString('latin1'))
+      expect(seen).toContain(towns)
+    } finally {
+      await scanned.stop()
+    }
   })
 })

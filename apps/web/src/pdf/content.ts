@@ -35,6 +35,10 @@ export type CopyContent = SheetFacts & {
 export type BlankQuestion = {
   readonly label: string
   readonly hint: string
+  /** The picture that the question shows. */
+  readonly picture?: Picture
+  /** Pictures of its choices, where they have any, in their order. */
+  readonly choicePictures?: readonly (Picture | undefined)[]
   /** How the answer is written by hand. */
   readonly answer:
     | { readonly kind: 'lines'; readonly count: number }

@@ -3,6 +3,8 @@ import { drawHead, drawSection, styles } from './make-copy.ts'
 import { Sheet, type TextStyle } from './sheet.ts'
 
 const square = 11
+const questionPicture = { width: 320, height: 220 }
+const choicePicture = { width: 150, height: 90 }
 const choiceStyle: TextStyle = { ...styles.answer, after: 0 }
 const numberStyle: TextStyle = { ...styles.answer, size: 10, after: 0 }
 
@@ -13,18 +15,19 @@ export async function makeBlank(content: BlankContent, madeAt: Date): Promise<Ui
   for (const section of content.sections) {
     drawSection(sheet, section.title)
     for (const sentence of section.says) sheet.text(sentence, styles.quiet)
-    for (const question of section.questions) drawQuestion(sheet, question)
+    for (const question of section.questions) await drawQuestion(sheet, question)
   }
   return sheet.finish()
 }
 
-function drawQuestion(sheet: Sheet, question: BlankQuestion): void {
+async function drawQuestion(sheet: Sheet, question: BlankQuestion): Promise<void> {
   sheet.need(70)
   sheet.text(question.label, styles.question)
   if (question.hint !== '') sheet.text(question.hint, { ...styles.quiet, after: 2 })
-  const { answer } = question
+  const { answer, picture, choicePictures = [] } = question
+  if (picture !== undefined) await sheet.picture(picture, questionPicture)
   if (answer.kind === 'lines') drawLines(sheet, answer.count)
-  else if (answer.kind === 'boxes') drawBoxes(sheet, answer.choices, answer.many)
+  else if (answer.kind === 'boxes') await drawBoxes(sheet, answer.choices, answer.many, choicePictures)
   else if (answer.kind === 'scale') drawScale(sheet, answer.values)
   else if (answer.kind === 'date') drawDate(sheet, answer.parts)
   sheet.gap(10)
@@ -38,14 +41,21 @@ function drawLines(sheet: Sheet, count: number): void {
   }
 }
 
-function drawBoxes(sheet: Sheet, choices: readonly string[], many: boolean): void {
-  for (const choice of choices) {
-    sheet.need(20)
+async function drawBoxes(
+  sheet: Sheet,
+  choices: readonly string[],
+  many: boolean,
+  pictures: NonNullable<BlankQuestion['choicePictures']>,
+): Promise<void> {
+  for (const [at, choice] of choices.entries()) {
+    const picture = pictures[at]
+    sheet.need(picture === undefined ? 20 : 20 + choicePicture.height)
     const top = sheet.y
     const page = sheet.page
     sheet.text(choice, { ...choiceStyle, indent: 22 })
     // A long choice may have run over to the next page; its box belongs to where it began.
     if (page === sheet.page) sheet.box(sheet.left + 2, top - square - 2.5, square, square, !many)
+    if (picture !== undefined) await sheet.picture(picture, choicePicture, 22)
     sheet.gap(3)
   }
 }

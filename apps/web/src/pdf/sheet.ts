@@ -116,14 +116,14 @@ export class Sheet {
     this.tags.drawBeside(this.page, () => this.page.drawLine({ start: { x: left, y }, end: { x: right, y }, thickness: 0.6, color: ink.quiet }))
   }
 
-  async picture(picture: Picture, most: { readonly width: number; readonly height: number }): Promise<void> {
+  async picture(picture: Picture, most: { readonly width: number; readonly height: number }, indent = 0): Promise<void> {
     const image: PDFImage = picture.type === 'image/png' ? await this.document.embedPng(picture.bytes) : await this.document.embedJpg(picture.bytes)
     const scale = Math.min(1, most.width / image.width, most.height / image.height)
     const [width, height] = [image.width * scale, image.height * scale]
     this.need(height + 6)
     this.y -= height
     const element = this.tags.begin('Figure', picture.says)
-    this.tags.draw(this.page, element, 'Figure', () => this.page.drawImage(image, { x: this.left, y: this.y, width, height }))
+    this.tags.draw(this.page, element, 'Figure', () => this.page.drawImage(image, { x: this.left + indent, y: this.y, width, height }))
     this.y -= 6
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isKeepable, isVersioned } from './keepable.ts'
+import { isFormFile, isKeepable, isVersioned } from './keepable.ts'
 import { keyKeeper } from './key-keeper.ts'
 
 describe('what the service worker may keep in the clear', () => {
@@ -19,6 +19,13 @@ describe('what the service worker may keep in the clear', () => {
     '/submission',
     '/api/',
   ])('never keeps %s', (path) => expect(isKeepable(path)).toBe(false))
+
+  it('knows a file beside a form, which is kept apart', () => {
+    expect(isFormFile('/api/forms/client_session/3/files/dog.png')).toBe(true)
+    for (const path of ['/api/forms/client_session/3', '/api/form-drafts/x/files/dog.png', '/api/forms/a/b/files/c/d', '/api/forms/a/b/files/'])
+      expect(isFormFile(path), path).toBe(false)
+    expect(isKeepable('/api/forms/client_session/3/files/dog.png')).toBe(false)
+  })
 
   it('knows which address can never change', () => {
     expect(isVersioned('/api/forms/client_session/3')).toBe(true)

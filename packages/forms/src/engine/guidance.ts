@@ -12,6 +12,14 @@ export function markGuidance(xml: string): string {
   return xml.replace(guidanceValue, `$1${separator}`)
 }
 
+// The engine knows no larger pictures and would read their addresses out as words of the label; which they are, the outline says.
+const biggerPicture = /<((?:[\w.-]+:)?value)\s+form\s*=\s*(?:"big-image"|'big-image')\s*>[^<]*<\/\1\s*>/g
+
+/** The form without the addresses of larger pictures. */
+export function withoutBiggerPictures(xml: string): string {
+  return xml.replace(biggerPicture, '')
+}
+
 export type HintParts = { readonly hint: readonly MarkdownNode[]; readonly guidance: readonly MarkdownNode[] }
 
 /** A hint as the engine formats it, parted into the hint proper and the guidance. */

@@ -9,6 +9,7 @@ import {
   plainText,
   shownQuestions,
   splitGuidance,
+  toFileName,
   wordsOf,
   type FormSession,
   type QuestionNode,
@@ -141,5 +142,42 @@ describe('a form in the engine', () => {
     answer(session, 'age', '7')
     expect(JSON.stringify({ draft: session.toDraft(), violations: session.violations() })).toContain('<age>7</age>')
     session.close()
+  })
+})
+
+describe('files beside a form', () => {
+  const form = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms">
+<h:head><h:title>Towns</h:title><model><itext><translation lang="en" default="true()"><text id="town:label"><value>Which town?</value><value form="image">jr://images/the%20dog.png</value><value form="big-image">jr://images/large.png</value></text></translation></itext>
+<instance><data id="towns" version="1"><town/><meta><instanceID/></meta></data></instance><instance id="towns" src="jr://file-csv/towns.csv"/>
+<bind nodeset="/data/town" type="string"/><bind nodeset="/data/meta/instanceID" type="string" readonly="true()" jr:preload="uid"/></model></h:head>
+<h:body><select1 ref="/data/town"><label ref="jr:itext('town:label')"/><itemset nodeset="instance('towns')/root/item[area = 'north']"><value ref="name"/><label ref="label"/></itemset></select1></h:body></h:html>`
+  const optionsWith = async (files: Readonly<Record<string, string>>) => {
+    const asked: string[] = []
+    const open = await openForm(form, {
+      findFile: (name) => {
+        asked.push(name)
+        return Promise.resolve(files[name] === undefined ? undefined : new Blob([files[name]]))
+      },
+    })
+    const node = find(open.createSession(), 'town')
+    if (node.nodeType !== 'select') throw new Error('It is no question of choices.')
+    return { node, asked, options: node.currentState.valueOptions.map(({ value, label }) => [value, plainText(label)]) }
+  }
+
+  it('a list is asked for by its name and filtered as the form says', async () => {
+    const { asked, options } = await optionsWith({ 'towns.csv': 'name,label,area\na,Abertown,north\nb,Brook,south\n' })
+    expect(asked).toEqual(['towns.csv'])
+    expect(options).toEqual([['a', 'Abertown']])
+  })
+
+  it('a list that is not there, or empty, leaves the form open with nothing to choose', async () => {
+    expect((await optionsWith({})).options).toEqual([])
+    expect((await optionsWith({ 'towns.csv': '' })).options).toEqual([])
+  })
+
+  it('the address of a larger picture is no part of the words; the picture keeps its name', async () => {
+    const { node } = await optionsWith({})
+    expect(plainText(node.currentState.label)).toBe('Which town?')
+    expect(toFileName(node.currentState.label?.imageSource?.href ?? '')).toBe('the dog.png')
   })
 })

@@ -1,6 +1,6 @@
 import type { InstantiableLoadFormResult, OpaqueReactiveObjectFactory } from '@getodk/xforms-engine'
 import { toFetchAttachment, type FindFormFile } from './form-files.ts'
-import { markGuidance } from './guidance.ts'
+import { markGuidance, withoutBiggerPictures } from './guidance.ts'
 import { loadEngine } from './load-engine.ts'
 import { toSession, type FormSession } from './session.ts'
 
@@ -54,7 +54,7 @@ export async function openForm(xml: string, options: FormOptions = {}): Promise<
   }
 
   async function load(): Promise<InstantiableLoadFormResult> {
-    const result = await engine.loadForm(markGuidance(xml), {
+    const result = await engine.loadForm(withoutBiggerPictures(markGuidance(xml)), {
       missingResourceBehavior: 'BLANK',
       ...(options.findFile === undefined ? {} : { fetchFormAttachment: toFetchAttachment(options.findFile) }),
     })

@@ -37,9 +37,12 @@ const negations = [
 
 /** Words without accents and capitals, as they are compared. */
 export function toWords(text: string): readonly string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return plain.replace(/n['’]t\b/g, ' not').match(/[\p{L}\p{N}]+/gu) ?? []
+  // Most words have no accents; a file of choices may have a hundred thousand of them.
+  if (/^[ -~]*$/.test(text)) return toNegated(text.toLowerCase()).match(/[a-z0-9]+/g) ?? []
+  return toNegated(text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()).match(/[\p{L}\p{N}]+/gu) ?? []
 }
+
+const toNegated = (text: string): string => (/['’]/.test(text) ? text.replace(/n['’]t\b/g, ' not') : text)
 
 /** The words of a name in a form: "clientDob_2" is client, dob, 2. */
 export function toNameWords(name: string): readonly string[] {
@@ -59,14 +62,21 @@ export function findTopic(text: string, topics: readonly Topic[], reach: number)
 /** The topic that a list of choices is about: one plain term, or two of the terms that need company. */
 export function findTopicOfChoices(choices: readonly string[], topics: readonly Topic[]): Topic | undefined {
   const sentences = choices.map(toSentences)
-  const plain = Math.min(...sentences.map((choice) => firstTopic(choice, indexOf(topics, 'terms'), -1)))
-  const pairs = sentences.map((choice) => firstTopic(choice, indexOf(topics, 'pairTerms'), -1))
-  const paired = topics.findIndex((_, at) => pairs.filter((found) => found === at).length >= 2)
+  const terms = indexOf(topics, 'terms')
+  const plain = sentences.reduce((least, choice) => Math.min(least, firstTopic(choice, terms, -1)), Number.POSITIVE_INFINITY)
+  const pairTerms = indexOf(topics, 'pairTerms')
+  const counts = new Map<number, number>()
+  for (const choice of sentences) {
+    const found = firstTopic(choice, pairTerms, -1)
+    counts.set(found, (counts.get(found) ?? 0) + 1)
+  }
+  const paired = topics.findIndex((_, at) => (counts.get(at) ?? 0) >= 2)
   return topics[paired === -1 ? plain : Math.min(plain, paired)]
 }
 
 // "D.O.B." is one word and not three sentences.
 function toSentences(text: string): readonly (readonly string[])[] {
+  if (!/[.!?;\n]/.test(text)) return [toWords(text)]
   return text
     .replace(/(?<!\p{L})(\p{L})\.(?=\p{L}(?!\p{L}))/gu, '$1')
     .split(/[.!?;\n]+/u)
@@ -74,8 +84,8 @@ function toSentences(text: string): readonly (readonly string[])[] {
 }
 
 type Term = { readonly topic: number; readonly parts: readonly string[] }
-/** Terms by their first word; those whose first word has a star stand apart. */
-type TermIndex = { readonly byFirst: ReadonlyMap<string, readonly Term[]>; readonly starred: readonly Term[] }
+/** Terms by their first word; those whose first word has a star by its first letter. */
+type TermIndex = { readonly byFirst: ReadonlyMap<string, readonly Term[]>; readonly starred: ReadonlyMap<string, readonly Term[]> }
 
 const indexes = { terms: new WeakMap<readonly Topic[], TermIndex>(), pairTerms: new WeakMap<readonly Topic[], TermIndex>() }
 
@@ -83,13 +93,13 @@ function indexOf(topics: readonly Topic[], kind: 'terms' | 'pairTerms'): TermInd
   const known = indexes[kind].get(topics)
   if (known !== undefined) return known
   const byFirst = new Map<string, Term[]>()
-  const starred: Term[] = []
+  const starred = new Map<string, Term[]>()
   for (const [topic, { [kind]: terms = [] }] of topics.entries()) {
     for (const term of terms) {
       const parts = term.split(' ').flatMap((part) => (part.endsWith('*') ? [`${toWords(part).join('')}*`] : toWords(part)))
       const first = parts[0] ?? ''
-      if (first.endsWith('*')) starred.push({ topic, parts })
-      else byFirst.set(first, [...(byFirst.get(first) ?? []), { topic, parts }])
+      const [index, key] = first.endsWith('*') ? [starred, first.charAt(0)] : [byFirst, first]
+      index.set(key, [...(index.get(key) ?? []), { topic, parts }])
     }
   }
   const index = { byFirst, starred }
@@ -101,10 +111,13 @@ function indexOf(topics: readonly Topic[], kind: 'terms' | 'pairTerms'): TermInd
 function firstTopic(sentences: readonly (readonly string[])[], { byFirst, starred }: TermIndex, reach: number): number {
   let found = Number.POSITIVE_INFINITY
   for (const words of sentences) {
-    for (const [at, word] of words.entries()) {
-      for (const term of [...(byFirst.get(word) ?? []), ...starred]) {
-        if (term.topic < found && isTermAt(words, at, term.parts) && (reach < 0 || !isExcused(words.slice(Math.max(0, at - reach), at))))
-          found = term.topic
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as string
+      for (const terms of [byFirst.get(word), starred.get(word.charAt(0))]) {
+        for (const term of terms ?? []) {
+          if (term.topic < found && isTermAt(words, at, term.parts) && (reach < 0 || !isExcused(words.slice(Math.max(0, at - reach), at))))
+            found = term.topic
+        }
       }
     }
   }

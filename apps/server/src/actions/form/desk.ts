@@ -1,5 +1,6 @@
 // The forms' desk: one administrator hands a workbook in, another looks at it and publishes it. Every step is an event.
 import { randomUUID } from 'node:crypto'
+import { workbookLimitBytes } from '@attune/contract'
 import { may, type Act } from '@attune/policy'
 import type { CheckedForm, FormIssue, ProgrammeForm } from '@attune/programme'
 import type { Sheet } from '@attune/xlsform'
@@ -35,6 +36,8 @@ export type HandedIn = { readonly fileName: string; readonly bytes: Buffer; read
 /** Reads a workbook and the files beside it. A sound one is kept as a draft; of one with errors nothing is kept. */
 export async function handInForm(attune: Attune, acting: Acting, { fileName, bytes, files = [] }: HandedIn): Promise<Handed> {
   const { programme, scanner } = attune
+  // An archive holds the files as well; what is in it is measured when it is unpacked.
+  if (bytes.length > workbookLimitBytes && !/\.zip$/i.test(fileName)) raise('too-large')
   await scanner?.check([bytes, ...files.map(({ content }) => content)])
   const answer = await readWorkbookFile({ fileName, bytes, programme, files, carried: await findCarried(attune) })
   if ('unreadable' in answer) {

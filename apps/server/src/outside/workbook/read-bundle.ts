@@ -26,6 +26,10 @@ export async function readBundle(archive: Buffer): Promise<Bundle | { readonly u
     return { unreadable: 'There is no workbook in this .zip file. Put the .xlsx at its top, and its pictures and lists into a folder “media”.' }
   if (others.length > 0 && !fileName.endsWith('.csv'))
     return { unreadable: `There is more than one workbook in this .zip file: ${[fileName, ...others].slice(0, 3).join(', ')}. Leave one.` }
+  if ((names.get(fileName)?.length ?? 0) > formFilesLimits.workbookBytes)
+    return {
+      unreadable: `“${fileName}” is larger than ${formFilesLimits.workbookBytes / 1_048_576} MB. A form is much smaller: take out pictures and other sheets.`,
+    }
   const beside = [...names].filter(([name]) => name !== fileName)
   const deep = beside.find(([name]) => name.replace(/^media\//, '').includes('/'))
   if (deep !== undefined)

@@ -25,7 +25,7 @@ export type WorkbookAnswer =
     }
 
 /** What one file may take. Work is the thread's own time at the processor, so that a busy server refuses no sound form; waiting is by the clock. */
-export const workbookLimits = { memoryMb: 128, workMs: 1_500, workMsPerMb: 400, waitMs: 20_000, startingMs: 20_000, idleMs: 60_000 } as const
+export const workbookLimits = { memoryMb: 128, workMs: 1_500, workMsPerMb: 800, waitMs: 20_000, startingMs: 20_000, idleMs: 60_000 } as const
 
 const tooMuch = {
   unreadable: 'This file needs more room or time to read than a form ever does. Take out what is not part of the form and try again.',

@@ -29,10 +29,21 @@ export const desk = {
 
   'desk.file': 'Y ffurflen fel taenlen',
   'desk.fileHint':
-    'XLSForm: .xlsx, .csv mewn UTF-8 neu dabl Markdown (.md), 5 MB ar y mwyaf. Mae ei dalen settings yn enwi’r ffurflen a fersiwn newydd.',
-  'desk.fileDrop': 'Dewiswch y ffeil, neu gollyngwch hi i’r blwch hwn.',
+    'XLSForm: .xlsx, .csv mewn UTF-8 neu dabl Markdown (.md), 5 MB ar y mwyaf; neu .zip ohoni a’i ffeiliau. Mae ei dalen settings yn enwi’r ffurflen a fersiwn newydd.',
+  'desk.fileDrop': 'Dewiswch y ffeil, neu gollyngwch hi i’r blwch hwn, gyda’i lluniau a’i rhestri.',
   'desk.fileDropped': ({ file }: { file: string }) => `Mae ${file} wedi’i dewis. Nawr gwiriwch hi.`,
-  'desk.fileOne': 'Gollyngwch un ffeil ar y tro',
+  'desk.fileOne': 'Gollyngwch un ffurflen ar y tro',
+  'desk.beside': 'Ffeiliau y mae’r ffurflen yn eu henwi',
+  'desk.besideHint':
+    'Lluniau, seiniau, ffilmiau a rhestri (.csv, .xml, .geojson), pob un dan yr enw y mae’r ffurflen yn ei ysgrifennu; 20 MB gyda’i gilydd ar y mwyaf. Daw ffeiliau’r fersiwn flaenorol gyda hi ohonynt eu hunain.',
+  'desk.besideList': 'Ffeiliau sy’n mynd gyda’r ffurflen',
+  'desk.besideCount': ({ count, size }: { count: number; size: string }) =>
+    plural(count, `Mae un ffeil yn mynd gyda’r ffurflen, ${size}.`, `Mae # o ffeiliau yn mynd gyda’r ffurflen, ${size}.`),
+  'desk.besideOut': ({ name }: { name: string }) => `Tynnu ${name}`,
+  'desk.besideTakeOut': 'Tynnu',
+  'desk.besideUnreadable': 'Ni ellid darllen un o’r ffeiliau. Dewiswch hi eto.',
+  'desk.besideLarge': ({ size, most }: { size: string; most: string }) =>
+    `Mae’r ffeiliau’n dod i ${size}; derbynnir ${most} ar y mwyaf, am fod rhaid i bob ffôn eu dal. Gwnewch y lluniau’n llai, neu gadewch rai allan.`,
   'desk.fileMissing': 'Dewiswch ffeil y ffurflen',
   'desk.fileLarge': 'Mae’r ffeil yn fwy na 5 MB. Mae ffurflen yn llawer llai: tynnwch luniau a dalennau eraill.',
   'desk.check': 'Gwirio’r ffurflen hon',
@@ -92,6 +103,10 @@ export const desk = {
   'draft.removed': ({ count }: { count: number }) => plural(count, 'Mae 1 cwestiwn wedi mynd', 'Mae # cwestiwn wedi mynd'),
   'draft.changed': ({ count }: { count: number }) => plural(count, 'Mae 1 cwestiwn yn wahanol', 'Mae # cwestiwn yn wahanol'),
   'draft.moved': 'Mae rhai cwestiynau mewn trefn arall.',
+  'draft.filesAdded': ({ names }: { names: string }) => `Ffeiliau newydd: ${names}.`,
+  'draft.filesRemoved': ({ names }: { names: string }) => `Ffeiliau nad ydynt yno mwyach: ${names}.`,
+  'draft.filesChanged': ({ names }: { names: string }) => `Ffeiliau â chynnwys arall dan yr un enw: ${names}.`,
+  'draft.files': 'Ffeiliau',
   'draft.languagesAdded': ({ names }: { names: string }) => `Newydd mewn ${names}.`,
   'draft.languagesRemoved': ({ names }: { names: string }) => `Ddim mwyach mewn ${names}.`,
   'draft.was': 'Cynt',

@@ -7,6 +7,7 @@ export const form = {
   'form.listen': ({ name }: { name: string }) => `Gwrando: ${name}`,
   'form.watch': ({ name }: { name: string }) => `Gwylio: ${name}`,
   'form.fileNotHere': ({ name }: { name: string }) => `Nid yw ${name} ar y ddyfais hon. Atebwch hebddo, neu agorwch y ffurflen eto gyda chysylltiad.`,
+  'form.pictureOf': ({ name }: { name: string }) => `Llun ar gyfer: ${name}`,
   'form.pictureLarger': 'Dangos y llun yn fwy',
   'form.pictureSmaller': 'Dangos y llun yn llai',
   'form.clear': 'Clirio',

@@ -28,10 +28,22 @@ export const desk = {
   'desk.withMeasures': ({ names }: { names: string }) => `with ${names}`,
 
   'desk.file': 'The form as a spreadsheet',
-  'desk.fileHint': 'An XLSForm: .xlsx, .csv in UTF-8 or a Markdown table (.md), at most 5 MB. Its settings sheet names the form and a new version.',
-  'desk.fileDrop': 'Choose the file, or drop it into this box.',
+  'desk.fileHint':
+    'An XLSForm: .xlsx, .csv in UTF-8 or a Markdown table (.md), at most 5 MB; or a .zip of it and its files. Its settings sheet names the form and a new version.',
+  'desk.fileDrop': 'Choose the file, or drop it into this box, with its pictures and lists.',
   'desk.fileDropped': ({ file }: { file: string }) => `${file} is chosen. Now check it.`,
-  'desk.fileOne': 'Drop one file at a time',
+  'desk.fileOne': 'Drop one form at a time',
+  'desk.beside': 'Files that the form names',
+  'desk.besideHint':
+    'Pictures, sounds, films and lists (.csv, .xml, .geojson), each under the name that the form writes; at most 20 MB together. Files of the version before come along by themselves.',
+  'desk.besideList': 'Files that go with the form',
+  'desk.besideCount': ({ count, size }: { count: number; size: string }) =>
+    plural(count, `One file goes with the form, ${size}.`, `# files go with the form, ${size}.`),
+  'desk.besideOut': ({ name }: { name: string }) => `Take out ${name}`,
+  'desk.besideTakeOut': 'Take out',
+  'desk.besideUnreadable': 'One of the files could not be read. Choose it again.',
+  'desk.besideLarge': ({ size, most }: { size: string; most: string }) =>
+    `The files come to ${size}; at most ${most} are taken, because every telephone has to hold them. Make pictures smaller, or leave some out.`,
   'desk.fileMissing': 'Choose the file of the form',
   'desk.fileLarge': 'The file is larger than 5 MB. A form is much smaller: take out pictures and other sheets.',
   'desk.check': 'Check this form',
@@ -91,6 +103,10 @@ export const desk = {
   'draft.removed': ({ count }: { count: number }) => plural(count, '1 question is gone', '# questions are gone'),
   'draft.changed': ({ count }: { count: number }) => plural(count, '1 question is different', '# questions are different'),
   'draft.moved': 'Some questions stand in another order.',
+  'draft.filesAdded': ({ names }: { names: string }) => `Files that are new: ${names}.`,
+  'draft.filesRemoved': ({ names }: { names: string }) => `Files that are no longer there: ${names}.`,
+  'draft.filesChanged': ({ names }: { names: string }) => `Files with another content under the same name: ${names}.`,
+  'draft.files': 'Files',
   'draft.languagesAdded': ({ names }: { names: string }) => `New in ${names}.`,
   'draft.languagesRemoved': ({ names }: { names: string }) => `No longer in ${names}.`,
   'draft.was': 'Before',

@@ -9,6 +9,7 @@ export const form = {
   'form.listen': ({ name }: { name: string }) => `Listen: ${name}`,
   'form.watch': ({ name }: { name: string }) => `Watch: ${name}`,
   'form.fileNotHere': ({ name }: { name: string }) => `${name} is not on this device. Answer without it, or open the form again with a connection.`,
+  'form.pictureOf': ({ name }: { name: string }) => `Picture for: ${name}`,
   'form.pictureLarger': 'Show the picture larger',
   'form.pictureSmaller': 'Show the picture smaller',
   'form.clear': 'Clear',

@@ -1,13 +1,20 @@
-import type { FormOutline, OutlineNode, QuestionOutline, Texts } from '@attune/forms'
+import { listFileOf, type FormOutline, type OutlineNode, type QuestionOutline, type Texts } from '@attune/forms'
 import { say } from '../../messages/index.ts'
-import type { BlankContent, BlankQuestion, BlankSection } from '../../pdf/index.ts'
+import type { BlankContent, BlankQuestion, BlankSection, Picture } from '../../pdf/index.ts'
 import { findRangeSteps } from '../../widgets/range-steps.ts'
 import { toSheetFacts } from './copy-content.ts'
 import type { NoticeFacts } from './form-ports.ts'
 
 /** The paper form of an outline: every question that a person answers, whatever it depends on, in the order of the form. */
-export function toBlankContent(outline: FormOutline, language: string, notice: NoticeFacts | undefined, at: Date): BlankContent {
+export function toBlankContent(
+  outline: FormOutline,
+  language: string,
+  notice: NoticeFacts | undefined,
+  at: Date,
+  pictures: ReadonlyMap<string, Picture> = new Map(),
+): BlankContent {
   const wordsOf = (texts: Texts): string => toPlain(texts[language] ?? texts[outline.defaultLanguage] ?? Object.values(texts)[0] ?? '')
+  const pictureOf = ({ image }: { readonly [kind: string]: Texts }) => pictures.get(image === undefined ? '' : wordsOf(image))
   const sections: { title: string; says: string[]; questions: BlankQuestion[] }[] = []
   const loose = { title: outline.title, says: [] as string[], questions: [] as BlankQuestion[] }
   for (const node of outline.children) {
@@ -38,12 +45,26 @@ export function toBlankContent(outline: FormOutline, language: string, notice: N
       return
     }
     if (label === '' || node.calculation !== undefined || ['calculate', 'hidden', 'preload'].includes(node.type)) return
-    section.questions.push({ label, hint: wordsOf(node.hint), answer: toHandwriting(node, outline, wordsOf) })
+    const picture = pictureOf(node.media)
+    const choicePictures = choicesOf(node, outline).map(({ media }) => pictureOf(media))
+    section.questions.push({
+      label,
+      hint: wordsOf(node.hint),
+      answer: toHandwriting(node, outline, wordsOf),
+      ...(picture === undefined ? {} : { picture }),
+      ...(choicePictures.some((one) => one !== undefined) && { choicePictures }),
+    })
   }
 }
 
+function choicesOf({ list }: QuestionOutline, outline: FormOutline) {
+  return list === undefined ? [] : (outline.choices[list] ?? [])
+}
+
 function toHandwriting(node: QuestionOutline, outline: FormOutline, words: (texts: Texts) => string): BlankQuestion['answer'] {
-  const choices = (node.list === undefined ? [] : (outline.choices[node.list] ?? [])).map((choice) => words(choice.label) || choice.name)
+  const choices = choicesOf(node, outline).map((choice) => words(choice.label) || choice.name)
+  // A list in a file may be as long as a telephone book: on paper its answer is written.
+  if (listFileOf(node) !== undefined) return { kind: 'lines', count: node.type === 'select-one' ? 1 : 2 }
   switch (node.type) {
     case 'select-one':
       return { kind: 'boxes', choices, many: false }

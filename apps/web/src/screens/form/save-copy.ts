@@ -1,5 +1,6 @@
 import type { FormOutline } from '@attune/forms'
 import { toBlankContent } from './blank-content.ts'
+import { findPaperPictures } from './paper-pictures.ts'
 import { toCopyContent, type CopyAudience } from './copy-content.ts'
 import type { FormPorts } from './form-ports.ts'
 import { toProgressCopy } from './to-progress-copy.ts'
@@ -29,7 +30,9 @@ export async function saveCopy(run: FormRun, ports: FormPorts, audience: CopyAud
 export async function saveBlank(run: FormRun, ports: FormPorts): Promise<void> {
   const at = ports.now()
   const [{ makeBlank }, notice] = await Promise.all([import('../../pdf/index.ts'), ports.notice()])
-  keepFile(await makeBlank(toBlankContent(run.form.outline as FormOutline, run.language.value, notice, at), at), `${run.form.formId}-blank.pdf`)
+  const outline = run.form.outline as FormOutline
+  const pictures = await findPaperPictures(outline, (name) => ports.findFile(run.form, name))
+  keepFile(await makeBlank(toBlankContent(outline, run.language.value, notice, at, pictures), at), `${run.form.formId}-blank.pdf`)
 }
 
 function keepFile(bytes: Uint8Array, name: string): void {
