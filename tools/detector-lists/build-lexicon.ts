@@ -9,6 +9,7 @@ import { nameLike, shapeOf, unpackShape, type PackedShape } from '../../packages
 import { mostlyWords, namesThatAreWords } from '../../packages/detector/src/lexicon/names-that-are-words.ts'
 import { isMedical } from '../../packages/detector/src/lexicon/is-medical.ts'
 import { noteWords, sectorWords } from '../../packages/detector/src/lexicon/sector-words.ts'
+import { slipOf } from '../../packages/detector/src/lexicon/usual-words.ts'
 import { hasKnownStem } from '../../packages/detector/src/lexicon/word-forms.ts'
 import { wordHash } from '../../packages/detector/src/lexicon/word-hash.ts'
 import { calendarWords, rolesBefore } from '../../packages/detector/src/person/person-words.ts'
@@ -129,14 +130,16 @@ const shape = learnFromLists()
 const table = unpackShape(shape)
 const isOwn = (name: string): boolean => ownGiven.has(name) || ownFamilies.has(name)
 const isUsual = (name: string): boolean => Number(british.get(name) ?? 0) >= 100 || Number(births.get(name) ?? 0) >= 20_000
-for (const name of strong) if (!isOwn(name) && !isUsual(name) && shapeOf(name, table) > 0.4) strong.delete(name)
-for (const name of weak) if (!isOwn(name) && shapeOf(name, table) > 0.3) weak.delete(name)
-for (const name of families) if (strong.has(name) || (!isOwn(name) && shapeOf(name, table) > 0.2)) families.delete(name)
+// Short ones, and those one slip away from a usual word, would be taken for that slip.
+const isGivenAway = (name: string): boolean => name.length > 3 && slipOf(name) === undefined
+for (const name of strong) if (!isOwn(name) && !isUsual(name) && isGivenAway(name) && shapeOf(name, table) > 0.35) strong.delete(name)
+for (const name of weak) if (!isOwn(name) && isGivenAway(name) && shapeOf(name, table) > 0.3) weak.delete(name)
+for (const name of families) if (strong.has(name) || (!isOwn(name) && shapeOf(name, table) > 0.1)) families.delete(name)
 // Stems only: what word-forms.ts can derive need not be listed. Nor need a rare word whose letters no name has: a capital alone does not make it one.
 const stems = [...words].filter(
   (word) =>
     !hasKnownStem(word, (stem) => words.has(stem) && stem.length < word.length) &&
-    !(dictionary.get(word) === 'rare' && word.length > 5 && shapeOf(word, table) < -1.15),
+    !(dictionary.get(word) === 'rare' && word.length > 5 && shapeOf(word, table) < -1),
 )
 
 // A wrong "yes" costs a name only where the letters are a name's: those words take thirteen bits, the others eight.

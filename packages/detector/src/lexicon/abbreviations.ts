@@ -3,12 +3,12 @@
 import { wordSet } from './word-set.ts'
 
 const two = `
-  aa am an as at be by co cp do dr dv dx eg ex fu fx fy go gp he hi ho hq hr hv hw id ie in ip iq ir is it iv km la lo me mi mp mr my no of
-  oh ok om on op or os ot ow ox pc pe pi po pr px qa qr qt re rv rx so sw ta to tv uc uh uk um un up ur us uv vs we wk ww xl xp ya yo zz
+  aa am an as at be by co do dr dv dx eg ex fu fx fy go gp he hi ho hq hv id ie in ip iq ir is it iv lo me mi mr my no of oh ok om on op or
+  os ot ox po px qa qr qt re rv rx so sw ta to tv uc uh uk um un up ur us uv vs we wk ww xl xp ya yo zz
 `
 /** Pairs that are somebody's initials as often: where only a person can stand they are taken for one. */
 const weakPairs = `
-  ap ar av bf bm bu cf ci dn dt fn fp ri tm tt va wi vi
+  hw km cp mp pc pe pi pr ow la hr ap ar av bf bm bu cf ci dn dt fn fp ri tm tt va wi vi
   ac ad ah ai ba bb bc bp bs bt ca cb cc cd ce ch cm cn cs ct cv da dc dd de dm ds ea eb ec ed eh ei el em en ep er es et eu ev ey fa fb fc ff
   fh fs ft gb gd gf gm gs ha hb hc hm hp hs ht ia ic if ii jp kg ks ld lp ma md mg mh ml mm ms mw na nb ne nf nh ni nn nr nt nw ny nz oa pa pd
   pg ph pj pm pn pp ps pt ra rc rn rr rt sc sd se sg si sp sr ss st su tb tc td tl vc wc wp yc yp yr

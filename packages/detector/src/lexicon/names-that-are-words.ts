@@ -3,7 +3,7 @@ import { wordSet } from './word-set.ts'
 
 /** Used as names far more often than as words, once they have a capital letter in the middle of a sentence. */
 export const namesThatAreWords = wordSet(`
-  shell meadow pixie acacia clemency posy vesper zen pippin peaches marshal godson sultan sahib
+  miller roan maxim aria shell meadow pixie acacia clemency posy vesper zen pippin peaches marshal godson sultan sahib
   pinky dimple sweety goldie bubbly ire suet
   gill becks sherry fife shona sine florin ion nicu rares bile hind jihad muse nadir raja rim shire tamer shah shams sultana viral elan euros gruff mali nest bola chichi samba shade yaw dyfed romaine ermine georgia 
   mark will may grace hope gift precious sky storm rio robin dawn june april august summer autumn winter pat drew rose amber ruby crystal

@@ -42,6 +42,7 @@ describe('a name that is a word, without its capital', () => {
     ['he was cross with mercy', 'mercy'],
     ['li and bo took turns with the drum', 'bo'],
     ['mark can do tuesdays', 'mark'],
+    ['rob is back off the rigs', 'rob'],
     ['hope was in a good mood', 'hope'],
     ['gaz and shell split up', 'shell'],
     ['can dawn do thursday instead', 'dawn'],

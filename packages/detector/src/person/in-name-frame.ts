@@ -130,6 +130,9 @@ const frames: readonly Frame[] = [
   // Seen at home: jewel, mum, aunt.
   ({ before: [mark], after: [comma, role], isAbstract, isStuff, word }) =>
     !isAbstract && !isStuff && !creatures.has(word) && mark === ':' && comma === ',' && rolesBefore.has(role ?? ''),
+  // Rob is back off the rigs.
+  ({ context, after: [is, where], isAbstract, isStuff, word }) =>
+    context.isClauseStart && !isAbstract && !isStuff && !creatures.has(word) && (is === 'is' || is === 'was') && whereabouts.has(where ?? ''),
   // Mark can do tuesdays.
   ({ context, after: [can, verb], isAbstract, isStuff, word }) =>
     context.isClauseStart && !isAbstract && (!isStuff || word === 'mark') && !creatures.has(word) && able.has(can ?? '') && managing.has(verb ?? ''),
@@ -202,6 +205,7 @@ const seenDoing = wordSet(
   'looks stops waits points smiles reaches turns laughs copies claps cries looked waited pointed smiled reached laughed copied clapped cried giggles giggled',
 )
 const whither = wordSet('up at over away down back to for out when and her his')
+const whereabouts = wordSet('back home late here away upstairs downstairs unwell')
 const managing = wordSet('do make come try ring call text bring attend manage collect join swap speak talk')
 const able = wordSet("can can't cant could couldn't couldnt might should would")
 

@@ -60,6 +60,8 @@ describe('initials that stand for somebody', () => {
     '[P|MT] attended with baby [P|J]',
     "[P|AR] noticed [P|FR]'s cue.",
     'Home visit to [P|GK], all well.',
+    '[P|KM] giggled at herself.',
+    "[P|HW]'s dad joined by phone.",
     '[P|LH] - calm, bright, lots of eye contact',
   ])('%s', (marked) => {
     const { text, spans } = readMarked(marked)
