@@ -40,6 +40,29 @@ describe('the environment', () => {
     expect(read({ ATTUNE_NEAR: 'minio.internal, 10.0.0.5:9000' }).near).toEqual(['minio.internal', '10.0.0.5:9000'])
   })
 
+  it('takes a map of tiles over https, or from a host that it was told of, and nothing that would give a secret away', () => {
+    const map = (tiles: string, more = {}) => read({ ATTUNE_MAP_TILES: tiles, ATTUNE_MAP_ATTRIBUTION: '© Ours', ...more }).map
+    expect(read().map).toBeUndefined()
+    expect(map('https://tiles.example.org/{z}/{x}/{y}.png')).toEqual({
+      tiles: 'https://tiles.example.org/{z}/{x}/{y}.png',
+      attribution: '© Ours',
+      deepest: 18,
+      start: { latitude: 54.5, longitude: -3, level: 5 },
+    })
+    expect(map('http://10.0.0.5:8080/{z}/{x}/{y}', { ATTUNE_NEAR: '10.0.0.5:8080', ATTUNE_MAP_START: '0,0,2' })?.start.level).toBe(2)
+    for (const wrong of [
+      'http://tiles.example.org/{z}/{x}/{y}.png',
+      'https://{s}.tiles.example.org/{z}/{x}/{y}.png',
+      'https://tiles.example.org/{z}/{x}.png',
+      'https://me:secret@tiles.example.org/{z}/{x}/{y}.png',
+      "javascript:'{z}{x}{y}'",
+    ])
+      expect(() => map(wrong), wrong).toThrow('ATTUNE_MAP_TILES')
+    expect(() => read({ ATTUNE_MAP_TILES: 'https://t.example/{z}/{x}/{y}' })).toThrow('ATTUNE_MAP_ATTRIBUTION')
+    for (const start of ['54', '91,0,3', '54,0,99', 'here'])
+      expect(() => map('https://t.example/{z}/{x}/{y}', { ATTUNE_MAP_START: start }), start).toThrow('ATTUNE_MAP_START')
+  })
+
   it('takes a PostgreSQL behind a socket, as PostgreSQL itself writes its address', () => {
     for (const url of ['postgres://me:s%40cret@/attune?host=%2Frun%2Fpostgresql&port=5433', 'postgresql:///attune?host=/run/postgresql'])
       expect(read({ DATABASE_URL: url }).databaseUrl).toBe(url)

@@ -49,10 +49,15 @@ export type Environment = {
   provider?: ProviderSettings
   /** A Kobo server that records are read from. */
   kobo?: KoboSettings
+  /** Where pictures of the ground come from, for questions that ask for a place; left out, places are coordinates. */
+  map?: MapSettings
   poolSize: number
   /** Whether a line is written for each request (ATTUNE_LOG=info), or for what goes wrong only. */
   logRequests: boolean
 }
+
+/** Address of a tile with {z}, {x} and {y} in it, whom the map is owed to, the deepest level there is, and where it opens: latitude, longitude, level. */
+export type MapSettings = { tiles: string; attribution: string; deepest: number; start: { latitude: number; longitude: number; level: number } }
 
 export type ProviderSettings = {
   issuer: string
@@ -201,6 +206,37 @@ export function readEnvironment(given: Source = process.env): Environment {
       maxAgeSeconds: 60 * whole('ATTUNE_OIDC_MAX_AGE_MINUTES', 60, 1, 12 * 60),
     }
   }
+  function readMap(): MapSettings | undefined {
+    const tiles = text('ATTUNE_MAP_TILES')
+    if (tiles === undefined) return undefined
+    const attribution = text('ATTUNE_MAP_ATTRIBUTION')
+    if (attribution === undefined) issues.push('ATTUNE_MAP_TILES is set, so ATTUNE_MAP_ATTRIBUTION is needed: the words that its owner asks for.')
+    const address = URL.canParse(tiles) ? new URL(tiles) : undefined
+    const place = tiles.slice(address?.origin.length)
+    if (
+      address === undefined ||
+      !/^([\w.-]+|\[[0-9a-f:.]+\])$/i.test(address.hostname) ||
+      !['https:', 'http:'].includes(address.protocol) ||
+      !['{z}', '{x}', '{y}'].every((part) => place.includes(part))
+    )
+      issues.push(
+        'ATTUNE_MAP_TILES is not an address of tiles. Write one with {z}, {x} and {y} in its path, such as https://tiles.example.org/{z}/{x}/{y}.png.',
+      )
+    else if (address.username !== '' || address.password !== '' || address.hash !== '')
+      issues.push('ATTUNE_MAP_TILES holds a name, a password or a #. Every device is told this address, so nothing secret may be in it.')
+    else if (address.protocol === 'http:' && !list('ATTUNE_NEAR', '').some((named) => [address.host, address.hostname].includes(named)))
+      issues.push('ATTUNE_MAP_TILES is not encrypted. Plain http is for a host that ATTUNE_NEAR names.')
+    const [latitude, longitude, level, ...more] = (text('ATTUNE_MAP_START') ?? '54.5,-3,5').split(',').map(Number)
+    const deepest = whole('ATTUNE_MAP_DEEPEST', 18, 1, 22)
+    const isPlace = more.length === 0 && Math.abs(latitude ?? NaN) <= 85 && Math.abs(longitude ?? NaN) <= 180 && level! >= 0 && level! <= deepest
+    if (!isPlace) issues.push('ATTUNE_MAP_START is not a place. Write latitude, longitude and level, such as 54.5,-3,5.')
+    return {
+      tiles,
+      attribution: (attribution ?? '').slice(0, 200),
+      deepest,
+      start: { latitude: latitude!, longitude: longitude!, level: Math.round(level!) },
+    }
+  }
   const people = (name: string) =>
     list(name, '').flatMap((entry) => {
       const [, who, recipient] = /^(.*\S)\s+(age1\S+)$/.exec(entry) ?? []
@@ -232,6 +268,7 @@ export function readEnvironment(given: Source = process.env): Environment {
   }
   const kms = readKms()
   const provider = readProvider()
+  const map = readMap()
   const spot = (name: string) => {
     const given = text(name)
     const [, host, port] = /^(\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})$/i.exec(given ?? '') ?? []
@@ -261,6 +298,7 @@ export function readEnvironment(given: Source = process.env): Environment {
     backup,
     ...(kms !== undefined && { kms }),
     ...(provider !== undefined && { provider }),
+    ...(map !== undefined && { map }),
     ...(clamd !== undefined && { clamd }),
     ...(watch !== undefined && { watch }),
     ...(kobo !== undefined && { kobo }),

@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import vue from '@vitejs/plugin-vue'
-import type { FormView } from '@attune/contract'
+import type { FormView, MapView } from '@attune/contract'
 import { compile, readMarkdown } from '@attune/xlsform'
 import type { Page } from 'playwright-core'
 import { build } from 'vite'
-import { contentSecurityPolicy } from '../../server/src/routes/security-headers.ts'
+import { securityHeaders, withMap } from '../../server/src/routes/security-headers.ts'
 import { engineWasm } from '../build/engine-wasm.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
@@ -25,7 +25,9 @@ const kinds: { readonly [extension: string]: string } = {
 export type FormLab = { readonly url: string; readonly close: () => Promise<void> }
 
 /** Builds the page and serves it. */
-export async function startFormLab(): Promise<FormLab> {
+export async function startFormLab(map?: Pick<MapView, 'tiles'>): Promise<FormLab> {
+  const headers = map === undefined ? securityHeaders : withMap(securityHeaders, map)
+  const worn = Object.fromEntries(['content-security-policy', 'referrer-policy', 'permissions-policy'].map((name) => [name, headers[name]!]))
   const folder = mkdtempSync(path.join(tmpdir(), 'attune-form-lab-'))
   await build({
     root: path.join(top, 'apps/web'),
@@ -49,7 +51,7 @@ export async function startFormLab(): Promise<FormLab> {
       const body = readFileSync(file)
       response.writeHead(200, {
         'content-type': kinds[path.extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': contentSecurityPolicy,
+        ...worn,
       })
       response.end(body)
     } catch {
@@ -77,13 +79,24 @@ export function toFormView(markdown: string, kind: string, questions: FormView['
 }
 
 /** Opens the page with the form on it; gives the faults that the page meets from then on. */
-export async function openLab(page: Page, url: string, form: FormView): Promise<string[]> {
+export async function openLab(
+  page: Page,
+  url: string,
+  form: FormView,
+  { map, drawings = {} }: { readonly map?: MapView; readonly drawings?: Readonly<Record<string, string>> } = {},
+): Promise<string[]> {
   const faults: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('404')) faults.push(message.text())
   })
   page.on('pageerror', (fault) => faults.push(fault.message))
-  await page.addInitScript((given) => Object.assign(globalThis, { attuneLab: { form: given } }), form)
+  await page.addInitScript(
+    ({ drawings: texts, ...given }) => {
+      const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, new Blob([text], { type: 'image/svg+xml' })]))
+      Object.assign(globalThis, { attuneLab: { ...given, files } })
+    },
+    { form, drawings, ...(map === undefined ? {} : { map }) },
+  )
   await page.goto(url)
   await page.locator('form.form-page').waitFor()
   return faults

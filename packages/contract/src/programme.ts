@@ -13,6 +13,15 @@ export const FormSummary = closed({
 })
 export type FormSummary = Static<typeof FormSummary>
 
+/** A map for questions about places, where the installation has set one up. */
+export const MapView = closed({
+  tiles: Type.String({ description: 'address of a picture of the ground, with {z}, {x} and {y} in it' }),
+  attribution: Type.String({ description: 'whom the map is owed to, in the words that its owner asks for' }),
+  deepest: Type.Integer({ description: 'the deepest level of the map' }),
+  start: closed({ latitude: Type.Number(), longitude: Type.Number(), level: Type.Integer() }),
+})
+export type MapView = Static<typeof MapView>
+
 export const ProgrammeView = closed({
   programmeId: Type.String(),
   title: Type.String(),
@@ -23,6 +32,7 @@ export const ProgrammeView = closed({
   open: Type.Boolean(),
   demo: Type.Boolean(),
   signInProvider: Type.Union([Type.String(), Type.Null()], { description: 'the name of the organisation whose sign-in is taken here, if any' }),
+  map: Type.Union([MapView, Type.Null()]),
   draftKeepDays: Type.Integer(),
   nomineesPerService: Type.Integer({ description: 'people of a service who may see its records, at most' }),
   forms: Type.Array(FormSummary),

@@ -10,12 +10,13 @@ import {
   type QuestionOutline,
 } from '@attune/forms'
 import { toCellName, type Workbook } from '@attune/xlsform'
+import { checkImageMaps } from './check-image-maps.ts'
 import type { FormIssue, FormIssueCode } from './form-issue.ts'
 
 /** What stands in a list: its columns, and its rows in their order. */
 export type ListContent = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
-/** A file with, where it is a list whose words have to be looked at, what stands in it. */
-export type GivenFile = FormFile & { readonly list?: ListContent }
+/** A file with, where it is a list whose words have to be looked at, what stands in it; of a drawing, the ids of its parts. */
+export type GivenFile = FormFile & { readonly list?: ListContent; readonly parts?: readonly string[] }
 
 export type FilesCheck = {
   /** The files that the form keeps: every one that it names. */
@@ -61,6 +62,7 @@ export function checkFormFiles(
     if (file?.list !== undefined)
       checkChoices(question, file, file.list, (code, message) => report(code, findCell(workbook, 'survey', file.name, question.row), message))
   }
+  for (const { row, name, message } of checkImageMaps(outline, used)) report('image-map-wrong', findCell(workbook, 'survey', name, row), message)
   const needed = new Set(filesNeededBy(outline))
   const warnings = given
     .filter(({ name }) => !needed.has(name))

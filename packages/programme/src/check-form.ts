@@ -90,7 +90,7 @@ export function checkForm(programme: Programme, { workbook, fileName, digest, ad
 
 /** What is kept of files; what stands in a list is kept in its own bytes. */
 function toFiles(used: readonly GivenFile[]): { readonly files?: readonly FormFile[] } {
-  return used.length === 0 ? {} : { files: used.map(({ list: _, ...file }) => file) }
+  return used.length === 0 ? {} : { files: used.map(({ list: _list, parts: _parts, ...file }) => file) }
 }
 
 function toAdditions(fields: readonly Field[], given: FormAdditions | undefined): FormAdditions | undefined {

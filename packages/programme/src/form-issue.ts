@@ -16,6 +16,7 @@ export const formIssueCodes = [
   'version-missing',
   'field-broken',
   'measure-changed',
+  'image-map-wrong',
   'form-file-missing',
   'form-file-unused',
   'form-file-wrong',

@@ -8,7 +8,10 @@ export function presentPolicy(policy: Policy): Omit<Policy, 'training'> & { trai
   return { ...policy, training: withoutAnswers(policy.training) }
 }
 
-export function presentProgramme(programme: Programme, { demo, signInProvider }: Pick<ProgrammeView, 'demo' | 'signInProvider'>): ProgrammeView {
+export function presentProgramme(
+  programme: Programme,
+  { demo, signInProvider, map }: Pick<ProgrammeView, 'demo' | 'signInProvider' | 'map'>,
+): ProgrammeView {
   const { policy, policyVersion } = programme
   const { name, email, address } = getContact(policy)
   return {
@@ -21,6 +24,7 @@ export function presentProgramme(programme: Programme, { demo, signInProvider }:
     open: programme.open,
     demo,
     signInProvider,
+    map,
     draftKeepDays: policy.values.draftKeepDays,
     nomineesPerService: policy.values.nomineesPerServiceMaximum,
     forms: programme.forms.map(presentFormSummary),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
 import { makeCollectApp, type CollectApp } from '../../test/collect-app.ts'
+import { changedClientForm, publishForm, toSurveyRow } from '../../test/handing-in.ts'
 import { consentGiven, readyPractitioner, sessionGiven, toXml } from '../../test/submission.ts'
 import { refreshShelf } from '../actions/form/form-shelf.ts'
 import { sweepSessions } from '../store/accounts/sessions.ts'
@@ -271,5 +272,33 @@ describe('what ends an app', () => {
     expect(await left()).toBe(1)
     await sweep(91)
     expect(await left()).toBe(0)
+  })
+})
+
+describe('a form that starts with what was answered in the one before', () => {
+  it('comes to an app with an empty record in that place: an app would keep a whole record in the clear', async () => {
+    const administrators = [await test.as('administrator'), await test.as('administrator')] as const
+    const cells = {
+      type: 'select_one yes_no',
+      name: 'on_time',
+      label: 'Did it start on time?',
+      welsh: 'A ddechreuodd ar amser?',
+    }
+    const declared = `| fields | | | | | | |
+| | name | label | purposes | sensitivity | justification | about_session |
+| | on_time | Sessions on time | guide-practice | ordinary | Late starts explain shorter work. | yes |`
+    const added = changedClientForm({
+      version: '2025-06.recall',
+      addAfter: ['age_group', `${toSurveyRow(cells)} \${last-saved#on_time} |`],
+      sheets: declared,
+    })
+    const published = await publishForm(administrators, added.replace(/^(\| \| type \| name \|.*)$/m, '$1 default |'))
+    expect(published.body.state, published.text).toBe('published')
+    const { app } = await connect(await readyPractitioner(test))
+    const listed = (await app.formList()).find(({ version }) => version === '2025-06.recall')
+    const given = await app.download(listed!)
+    expect(given).toContain("instance('__last-saved')")
+    expect(given).toContain('<instance id="__last-saved"><data/></instance>')
+    expect(given).not.toContain('jr://instance/last-saved')
   })
 })

@@ -43,7 +43,7 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Lets a request in or raises the problem that keeps it out. */
 export async function passDoor(attune: Attune, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const path = request.url.split('?', 1)[0]!
-  setSecurityHeaders(reply, path)
+  setSecurityHeaders(reply, path, attune.environment.map)
   if (checkConnection(attune, request, reply)) return
 
   const { config } = request.routeOptions

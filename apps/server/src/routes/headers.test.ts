@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startAttune, type Reply, type TestAttune } from '../../test/attune.ts'
+import { securityHeaders, withMap } from './security-headers.ts'
 
 const web = mkdtempSync(path.join(tmpdir(), 'attune-web-'))
 mkdirSync(path.join(web, 'assets'))
@@ -155,6 +156,17 @@ describe('every kind of response', () => {
     expect(headers['permissions-policy']).toContain('camera=(self)')
     expect(headers['server']).toBeUndefined()
     expect(headers['x-powered-by']).toBeUndefined()
+  })
+
+  it('with a map set up lets pictures come from its origin too, and a form ask where the device is; nothing else is opened', () => {
+    const opened = withMap(securityHeaders, { tiles: 'https://tiles.example.org:8443/ground/{z}/{x}/{y}.png?key=1' })
+    const differing = Object.keys(securityHeaders).filter((name) => opened[name] !== securityHeaders[name])
+    expect(differing.toSorted()).toEqual(['content-security-policy', 'permissions-policy'])
+    const policy = (headers: typeof opened) => headers['content-security-policy']!.split('; ')
+    expect(policy(opened).filter((directive) => !policy(securityHeaders).includes(directive))).toEqual([
+      "img-src 'self' blob: data: https://tiles.example.org:8443",
+    ])
+    expect(opened['permissions-policy']).toBe(securityHeaders['permissions-policy']!.replace('geolocation=()', 'geolocation=(self)'))
   })
 
   it('lets no other origin in: no word of CORS, also when another origin asks (ASVS 3.4.2)', () => {

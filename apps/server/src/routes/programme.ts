@@ -14,7 +14,11 @@ import { sendFile } from './send-form-file.ts'
 
 export const programmeAnswers = (attune: Attune): Answers => ({
   'GET /api/programme': async () =>
-    presentProgramme(attune.programme, { demo: attune.mode === 'demo', signInProvider: attune.provider?.name ?? null }),
+    presentProgramme(attune.programme, {
+      demo: attune.mode === 'demo',
+      signInProvider: attune.provider?.name ?? null,
+      map: attune.environment.map ?? null,
+    }),
   'GET /api/policy': async () => presentPolicy(await getPolicyInPrint(attune)),
   'GET /api/controls': async () => ({ controls: await readControls(attune) }),
   'GET /api/forms': async ({ actor }) => ({ forms: (await findOpenForms(attune, actor.serviceId)).map(presentFormSummary) }),

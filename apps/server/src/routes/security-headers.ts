@@ -53,8 +53,24 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'x-permitted-cross-domain-policies': 'none',
 }
 
-export function setSecurityHeaders(reply: FastifyReply, path: string): void {
-  reply.headers(securityHeaders)
+/** Who set up a map wants places asked: its pictures may be shown, from that origin alone, and a form may ask the device where it is. */
+export function withMap(headers: Readonly<Record<string, string>>, { tiles }: { readonly tiles: string }): Readonly<Record<string, string>> {
+  return {
+    ...headers,
+    'content-security-policy': contentSecurityPolicy.replace(/img-src [^;]+/, (pictures) => `${pictures} ${new URL(tiles).origin}`),
+    'permissions-policy': headers['permissions-policy']!.replace('geolocation=()', 'geolocation=(self)'),
+  }
+}
+
+const mapHeaders = new WeakMap<object, Readonly<Record<string, string>>>()
+
+export function setSecurityHeaders(reply: FastifyReply, path: string, map?: { readonly tiles: string }): void {
+  let headers = securityHeaders
+  if (map !== undefined) {
+    headers = mapHeaders.get(map) ?? withMap(securityHeaders, map)
+    mapHeaders.set(map, headers)
+  }
+  reply.headers(headers)
   if (isApiPath(path)) reply.header('cache-control', 'no-store')
 }
 

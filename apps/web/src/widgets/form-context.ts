@@ -1,4 +1,5 @@
 // What a question needs from the screen that shows it. Injected, so that widgets run in a test page and know nothing of vaults or routes.
+import type { MapView } from '@attune/contract'
 import type { QuestionNode } from '@attune/forms/engine'
 import { inject, provide, type InjectionKey } from 'vue'
 import type { TextGuard } from './text-guard.ts'
@@ -23,6 +24,8 @@ export type FormContext = {
   readonly clientCode: { readonly symbols: number; readonly pattern: string | undefined }
   /** What was answered here at an earlier session, in words; left out where nothing is known of one. */
   earlierOf?(node: QuestionNode): string | undefined
+  /** The map that this installation has set up; undefined where it has none, and places are coordinates. */
+  readonly map: () => MapView | undefined
   /** Looks for personal facts in what is typed; absent where the form asks a person about themselves. */
   readonly guard: TextGuard | undefined
   /** True while answers can be seen but not changed. */

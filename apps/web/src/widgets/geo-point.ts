@@ -19,6 +19,22 @@ function isWithin(text: string, most: number): boolean {
   return /^[+-]?\d{1,3}(?:\.\d+)?$/.test(text.trim()) && Math.abs(Number(text)) <= most
 }
 
+/** The place of a question's text as numbers; undefined when there is none or it is not on this planet. */
+export function toNumbers(text: string): { readonly latitude: number; readonly longitude: number } | undefined {
+  const point = toGeoPoint(text)
+  return fromGeoPoint(point) ? { latitude: Number(point.latitude), longitude: Number(point.longitude) } : undefined
+}
+
+/** True when two places are the same, however their numbers are written. */
+export function isSamePlace(one: GeoPoint, other: GeoPoint): boolean {
+  return (['latitude', 'longitude', 'altitude', 'accuracy'] as const).every((part) => Number(one[part]) === Number(other[part]))
+}
+
+/** A place of a map to a tenth of a metre; how high it is a map does not say. */
+export function fromNumbers({ latitude, longitude }: { readonly latitude: number; readonly longitude: number }): GeoPoint {
+  return { latitude: latitude.toFixed(6), longitude: longitude.toFixed(6), altitude: '', accuracy: '' }
+}
+
 /** Asks the device where it is. No map and no other computer is involved. */
 export function findPlace(): Promise<GeoPoint> {
   return new Promise((resolve, reject) => {

@@ -70,6 +70,7 @@ const lines: readonly Line[] = [
   },
   { nodeType: 'input', when: valued('string'), widget: TextField },
   { nodeType: 'select', when: (node) => isCalculated(node), widget: CalculatedValue },
+  { nodeType: 'select', when: (node, looks) => isOne(node) && looks.includes('image-map'), widget: RadiosField },
   { nodeType: 'select', when: (node, looks) => isOne(node) && looks.includes('minimal'), widget: SelectMenu },
   { nodeType: 'select', when: (node, looks) => isOne(node) && looks.includes('autocomplete'), widget: AutocompleteField },
   { nodeType: 'select', when: isOne, widget: RadiosField },

@@ -22,8 +22,14 @@ export async function readFormFile(
 }
 
 /** The lists of a form as texts by name, for the engine on the server. */
-export async function readLists({ databases }: Attune, files: readonly FormFile[] | undefined): Promise<Readonly<Record<string, string>>> {
-  const lists = (files ?? []).filter(({ kind }) => kind === 'list')
+export function readLists(attune: Attune, files: readonly FormFile[] | undefined): Promise<Readonly<Record<string, string>>> {
+  return readTexts(
+    attune,
+    (files ?? []).filter(({ kind }) => kind === 'list'),
+  )
+}
+
+async function readTexts({ databases }: Attune, lists: readonly FormFile[]): Promise<Readonly<Record<string, string>>> {
   if (lists.length === 0) return {}
   return withReader(databases.attune, { role: 'system' }, 'publish', async (trx) => {
     const texts: [string, string][] = []
@@ -32,13 +38,17 @@ export async function readLists({ databases }: Attune, files: readonly FormFile[
   })
 }
 
-/** The files of everybody's newest open forms, by form id; lists with what stands in them. */
+/** The files of everybody's newest open forms, by form id; lists and drawings with what stands in them. */
 export async function findCarried(attune: Attune): Promise<{ readonly [formId: string]: readonly CarriedFile[] }> {
   const forms = pickOpen(attune, await readShelf(attune)).filter(({ files = [] }) => files.length > 0)
   const carried: [string, CarriedFile[]][] = []
   for (const { id, files = [] } of forms) {
-    const lists = await readLists(attune, files)
-    carried.push([id, files.map((file) => (file.kind === 'list' ? { ...file, content: Buffer.from(lists[file.name] ?? '', 'utf8') } : file))])
+    const texts = await readTexts(
+      attune,
+      files.filter(({ kind, mediaType }) => kind === 'list' || mediaType === 'image/svg+xml'),
+    )
+    const contentOf = (text: string | undefined) => (text === undefined ? {} : { content: Buffer.from(text, 'utf8') })
+    carried.push([id, files.map((file) => ({ ...file, ...contentOf(texts[file.name]) }))])
   }
   return Object.fromEntries(carried)
 }

@@ -11,7 +11,7 @@ export type HandedFile = { readonly name: string; readonly content: Uint8Array }
 export type ReadFile = GivenFile & { readonly content: Uint8Array }
 export type FilesReading = { readonly files: readonly ReadFile[]; readonly refused: readonly string[] }
 
-type Checked = { readonly content: Uint8Array; readonly list?: ListReading } | { readonly refused: string }
+type Checked = { readonly content: Uint8Array; readonly list?: ListReading; readonly parts?: readonly string[] } | { readonly refused: string }
 type Rule = {
   readonly kind: FormFileKind
   readonly mediaType: string
@@ -41,7 +41,9 @@ const asList = (read: (text: string) => ListReading) =>
 
 const svg = asText((text) => {
   const clean = sanitiseSvg(text)
-  return 'refused' in clean ? clean : { content: Buffer.from(clean.svg, 'utf8') }
+  if ('refused' in clean) return clean
+  const parts = [...clean.svg.matchAll(/ id="([^"&]*)"/g)].map(([, id = '']) => id)
+  return { content: Buffer.from(clean.svg, 'utf8'), parts }
 })
 const isMp4 = (bytes: Buffer) => has(bytes, 4, 'ftyp')
 
@@ -121,7 +123,7 @@ function readFormFile(name: string, bytes: Buffer): ReadFile | { readonly refuse
     }
   }
   if ('refused' in checked) return checked
-  const { content, list } = checked
+  const { content, list, parts } = checked
   if (rule.kind !== 'list' && hasArchive(content))
     return { refused: 'an archive of other files is hidden in it. Save it anew from the program that shows it.' }
   const digest = (kind: 'sha256' | 'md5') => createHash(kind).update(content).digest('hex')
@@ -133,6 +135,7 @@ function readFormFile(name: string, bytes: Buffer): ReadFile | { readonly refuse
     sha256: digest('sha256'),
     md5: digest('md5'),
     content,
+    ...(parts === undefined ? {} : { parts }),
     ...(list !== undefined && 'list' in list ? { list: list.list, rows: list.list.rows.length } : {}),
   }
 }

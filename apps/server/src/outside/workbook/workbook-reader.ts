@@ -5,7 +5,7 @@ import type { Sheet } from '@attune/xlsform'
 import type { HandedFile, ReadFile } from '../form-files/read-form-files.ts'
 
 /** A file of a version that was published, with the content of those that are lists. */
-export type CarriedFile = Omit<GivenFile, 'list'> & { readonly content?: Uint8Array }
+export type CarriedFile = Omit<GivenFile, 'list' | 'parts'> & { readonly content?: Uint8Array }
 export type WorkbookQuestion = {
   readonly fileName: string
   readonly bytes: Uint8Array

@@ -64,7 +64,7 @@ async function answer({ programme, carried = {}, ...question }: WorkbookQuestion
   return { sheets, checked, contents: files.filter(({ sha256 }) => kept.has(sha256)).map(({ sha256, content }) => ({ sha256, content })) }
 }
 
-/** Lists that nobody handed in again are read again: the form may choose from another of their columns now. */
+/** Lists and drawings that nobody handed in again are read again: the form may choose from another of their columns or parts now. */
 function toCarried(carried: NonNullable<WorkbookQuestion['carried']>) {
   return Object.fromEntries(
     Object.entries(carried).map(([formId, files]) => [
@@ -72,7 +72,7 @@ function toCarried(carried: NonNullable<WorkbookQuestion['carried']>) {
       files.map(({ content, ...file }) => {
         if (content === undefined) return file
         const [read] = readFormFiles([{ name: file.name, content } satisfies HandedFile]).files
-        return read?.list === undefined ? file : { ...file, list: read.list }
+        return { ...file, ...(read?.list === undefined ? {} : { list: read.list }), ...(read?.parts === undefined ? {} : { parts: read.parts }) }
       }),
     ]),
   )

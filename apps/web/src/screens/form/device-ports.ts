@@ -74,6 +74,7 @@ export function devicePorts(): FormPorts {
       return standing.value?.codePattern ?? undefined
     },
     findFile: ({ formId, version }, name) => findFormFile(formId, version, name),
+    map: () => programme.value?.map ?? undefined,
     look: lookForFacts,
     roster: () => (person.value === undefined ? [] : [person.value.displayName]),
     homePath: '/',

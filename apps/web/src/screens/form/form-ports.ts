@@ -1,5 +1,5 @@
 // What filling in a form needs from the rest of the app. Given to the screen, so that it also runs on a test page.
-import type { FormView, KeptFacts, ShownDocuments } from '@attune/contract'
+import type { FormView, KeptFacts, MapView, ShownDocuments } from '@attune/contract'
 import type { Attachment, Draft } from '@attune/forms/engine'
 import type { LookForFacts } from '../../guard/look-for-facts.ts'
 import type { ProgressCopy } from '../../progress-copy/progress-copy.ts'
@@ -59,6 +59,8 @@ export type FormPorts = {
   codePattern(): Promise<string | undefined>
   /** A file beside the form, by its name: a picture, sound, film or list. Undefined when it is neither here nor to be had. */
   findFile(form: FormView, name: string): Promise<Blob | undefined>
+  /** The map of this installation; undefined when it has none, or this device has not been told of it. */
+  map(): MapView | undefined
   /** Where a person goes when the form is over: the address of the receipt or of the home page. */
   readonly homePath: string
   receiptPath(instanceId: string): string

@@ -93,6 +93,7 @@ export function useFormRun(options: {
     clientCode: { symbols: 10, pattern: options.codePattern },
     guard,
     earlierOf: (node) => (earlierHere.value.length === 0 ? undefined : earlierWords(form, nameOf(node), earlierHere.value, answerTo)),
+    map: () => ports.map(),
     locked: () => false,
     now: ports.now,
   }

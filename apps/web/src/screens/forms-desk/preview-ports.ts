@@ -1,6 +1,7 @@
 import type { FormView } from '@attune/contract'
 import type { FindFormFile } from '@attune/forms/engine'
 import { lookForFacts } from '../../guard/look-for-facts.ts'
+import { programme } from '../../programme.ts'
 import type { FormPorts } from '../form/form-ports.ts'
 
 /** For trying a form out: nothing is kept, nothing is sent, and nothing about anybody is filled in. */
@@ -22,6 +23,7 @@ export function previewPorts(form: FormView, findFile: FindFormFile): FormPorts 
     prefill: () => Promise.resolve({}),
     codePattern: () => Promise.resolve(undefined),
     findFile: (_form, name) => findFile(name),
+    map: () => programme.value?.map ?? undefined,
     look: lookForFacts,
     roster: () => [],
     homePath: '',

@@ -1,6 +1,6 @@
 // A page for tests: one form, on its own, with nothing behind it. The test puts the form into `attuneLab` before the page loads and reads
 // there what was saved and sent. It is no part of the app that is built.
-import type { FormView } from '@attune/contract'
+import type { FormView, MapView } from '@attune/contract'
 import { createApp, defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import '../../../trusted-types.ts'
@@ -10,11 +10,18 @@ import { warmUp } from '../warm-up.ts'
 import { memoryPorts, type Lab } from './memory-ports.ts'
 
 declare global {
-  var attuneLab: { form: FormView; files?: Record<string, Blob>; lab?: Lab; draftId?: string; go?: (address: string) => Promise<unknown> }
+  var attuneLab: {
+    form: FormView
+    files?: Record<string, Blob>
+    map?: MapView
+    lab?: Lab
+    draftId?: string
+    go?: (address: string) => Promise<unknown>
+  }
 }
 
 warmUp()
-const lab = memoryPorts(attuneLab.form, attuneLab.files)
+const lab = memoryPorts(attuneLab.form, attuneLab.files, attuneLab.map)
 attuneLab.lab = lab
 const Over = defineComponent({ name: 'LabOver', setup: () => () => h('h1', { class: 'govuk-heading-l' }, 'The form is over') })
 const router = createRouter({

@@ -1,4 +1,4 @@
-import type { FormView } from '@attune/contract'
+import type { FormView, MapView } from '@attune/contract'
 import { lookForFacts } from '../../../guard/look-for-facts.ts'
 import type { FinishedForm, FormPorts, KeptDraft } from '../form-ports.ts'
 
@@ -11,7 +11,7 @@ export type Lab = {
 }
 
 /** Keeps drafts and finished forms in memory, where a test can look at them. */
-export function memoryPorts(form: FormView, files: Readonly<Record<string, Blob>> = {}): Lab {
+export function memoryPorts(form: FormView, files: Readonly<Record<string, Blob>> = {}, map?: MapView): Lab {
   const drafts = new Map<string, KeptDraft>()
   const sent: FinishedForm[] = []
   const lab: Lab = {
@@ -58,6 +58,7 @@ export function memoryPorts(form: FormView, files: Readonly<Record<string, Blob>
       prefill: () => Promise.resolve({ business_email: 'sam.field@example.org', service_name: 'Riverside' }),
       codePattern: () => Promise.resolve(undefined),
       findFile: (_form, name) => Promise.resolve(files[name]),
+      map: () => map,
       look: lookForFacts,
       roster: () => ['Sam Field'],
       homePath: '/',
