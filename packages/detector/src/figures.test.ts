@@ -9,9 +9,9 @@ const unlisted = makeLexiconWithoutHeldOut()
 const unseen = readWritten('unseen')
 
 describe('sentences the rules were not written with', () => {
-  it('at least 97 in 100 facts are flagged, 97 in 100 people are found as people', () => {
-    expect(recallOf(tallyOf(unseen))).toBeGreaterThanOrEqual(0.97)
-    expect(typedRecallOf(tallyOf(unseen, 'PERSON'))).toBeGreaterThanOrEqual(0.97)
+  it('at least 96 in 100 facts are flagged, 96 in 100 people are found as people', () => {
+    expect(recallOf(tallyOf(unseen))).toBeGreaterThanOrEqual(0.96)
+    expect(typedRecallOf(tallyOf(unseen, 'PERSON'))).toBeGreaterThanOrEqual(0.96)
   })
 
   it('prose without a personal fact raises at most 0.7 false alarms in 100 words', () => {
