@@ -51,6 +51,8 @@ describe('a form in Arabic', () => {
     expect([english.button[0], english.box[0], english.error]).toEqual([2, 2, [5, 0]])
     await page.locator('.form-walk__top').getByText('العربية').click()
     await page.locator('.form-walk[dir=rtl]').waitFor()
+    await page.locator('.govuk-error-summary').getByText('كم مرة نمت').waitFor()
+    expect(await page.locator('.govuk-error-summary').evaluate((box) => box.contains(document.activeElement))).toBe(false)
     const arabic = await look()
     expect([arabic.button[1], arabic.box[1], arabic.error]).toEqual([2, 2, [0, 5]])
     expect(arabic.button[0]).toBeGreaterThan(50)
