@@ -357,6 +357,8 @@ describe('ODK Central', () => {
         0,
         expect.stringMatching(/1 would be taken over with 2 files, 1 were here already[\s\S]*Nothing was kept/),
       ])
+      // How the form was filled in is no file that was left behind.
+      expect(dry.out).not.toContain('Files that no answer taken over names')
       expect(await filesOf(idOf(21))).toEqual([])
       expect(scanned.map((file) => file.toString('base64')).sort()).toEqual(base64(pixel('odk'), pixel('visit')))
       expect((await runFor('odk', '--url', url)).out).toContain('1 taken over with 2 files')
