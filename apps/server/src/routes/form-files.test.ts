@@ -1,5 +1,7 @@
 // Files beside a form from outside: handed in, shown, published, fetched by devices and collecting apps, taken over by the next version.
 import { createHash, randomUUID } from 'node:crypto'
+import { filesNeededBy } from '@attune/forms'
+import { compile, readXlsx } from '@attune/xlsform'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../test/attune.ts'
@@ -8,6 +10,7 @@ import { formWithFiles, handInWith, otherPixel, publishWith, towns, type Beside 
 import { findTodaysForm, sendWith } from '../../test/handing-in.ts'
 import { toRawZip } from '../../test/raw-zip.ts'
 import { onePixel, readyPractitioner } from '../../test/submission.ts'
+import { unzipReply } from '../../test/unzip.ts'
 import { Problem } from '../problems.ts'
 import { makeJobRunner } from '../jobs/run-jobs.ts'
 import { replaySubmissionsJob } from '../jobs/replay/replay-submissions.ts'
@@ -136,6 +139,13 @@ describe('files beside a form', () => {
     const gone = await handInWith(one, formWithFiles({ version: '2025-06.files3', media: {}, picks: null }))
     expect(gone.body.difference).toMatchObject({ filesRemoved: ['dog.png', 'towns.csv'], filesChanged: [] })
     expect(gone.body.form.files).toEqual([])
+  })
+
+  it('are named in the workbook that the desk gives out, which can be handed in again with them', async () => {
+    const reply = await one.request('GET', '/api/form-versions/client-session/2025-06.files1/workbook')
+    const parts = new Map([...unzipReply(reply)].map(([name, bytes]) => [name, bytes.toString('utf8')]))
+    const compiled = compile(readXlsx(parts), { fileName: 'client-session.xlsx' })
+    expect(compiled.ok && filesNeededBy(compiled.outline)).toEqual(['towns.csv', 'dog.png'])
   })
 
   it('come in one archive as well, with the workbook at its top or in one folder', async () => {
