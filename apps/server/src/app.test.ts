@@ -70,7 +70,7 @@ describe('the application', () => {
       expect(headers['referrer-policy']).toBe('no-referrer')
       expect(headers['cross-origin-opener-policy']).toBe('same-origin')
       expect(headers['cross-origin-resource-policy']).toBe('same-origin')
-      expect(headers['permissions-policy']).toContain('geolocation=()')
+      expect(headers['permissions-policy']).toContain('microphone=()')
       expect(headers['access-control-allow-origin']).toBeUndefined()
     }
   })

@@ -23,13 +23,13 @@ export const contentSecurityPolicy = [
   'trusted-types default vue',
 ].join('; ')
 
-// The camera is for photo questions; everything else that a browser could offer is off.
+// The camera is for photo questions, and where the device is for questions about a place, asked when somebody presses the button there; everything
+// else that a browser could offer is off.
 const permissions = [
   'accelerometer',
   'autoplay',
   'bluetooth',
   'display-capture',
-  'geolocation',
   'gyroscope',
   'hid',
   'magnetometer',
@@ -47,18 +47,17 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
-  'permissions-policy': [...permissions.map((name) => `${name}=()`), 'camera=(self)'].join(', '),
+  'permissions-policy': [...permissions.map((name) => `${name}=()`), 'camera=(self)', 'geolocation=(self)'].join(', '),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-permitted-cross-domain-policies': 'none',
 }
 
-/** Who set up a map wants places asked: its pictures may be shown, from that origin alone, and a form may ask the device where it is. */
+/** Of a map that was set up the pictures may be shown, from that origin alone. */
 export function withMap(headers: Readonly<Record<string, string>>, { tiles }: { readonly tiles: string }): Readonly<Record<string, string>> {
   return {
     ...headers,
     'content-security-policy': contentSecurityPolicy.replace(/img-src [^;]+/, (pictures) => `${pictures} ${new URL(tiles).origin}`),
-    'permissions-policy': headers['permissions-policy']!.replace('geolocation=()', 'geolocation=(self)'),
   }
 }
 
