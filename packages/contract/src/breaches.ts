@@ -16,7 +16,7 @@ export const BreachNew = closed({
   happenedUntil: Day,
   kind: Kind,
   what: Words,
-  services: Type.Array(ServiceId, { minItems: 1, maxItems: 200, uniqueItems: true }),
+  services: Type.Array(ServiceId, { minItems: 1, maxItems: 10_000, uniqueItems: true }),
   accounts: Type.Array(Uuid, {
     maxItems: 50,
     uniqueItems: true,
