@@ -1,10 +1,10 @@
 // Day, month and year as typed in three boxes. Months may be written in words.
 
 export type DateParts = { readonly day: string; readonly month: string; readonly year: string }
+export type DateProblem = 'missing-day' | 'missing-month' | 'missing-year' | 'not-real'
 /** How much of a date is asked: appearances month-year and year leave the rest at 1, as ODK does. */
 export type DateGrain = 'day' | 'month' | 'year'
-export type DateReading =
-  { readonly date: string } | { readonly problem: 'missing-day' | 'missing-month' | 'missing-year' | 'not-real'; readonly part: keyof DateParts }
+export type DateReading = { readonly date: string } | { readonly problem: DateProblem; readonly part: keyof DateParts }
 
 const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
 const monthNamesWelsh = ['ionawr', 'chwefror', 'mawrth', 'ebrill', 'mai', 'mehefin', 'gorffennaf', 'awst', 'medi', 'hydref', 'tachwedd', 'rhagfyr']

@@ -44,6 +44,7 @@ export const form = {
   'form.date.missing-month': 'Rhaid i’r dyddiad gynnwys mis',
   'form.date.missing-year': 'Rhaid i’r dyddiad gynnwys blwyddyn â 4 rhif',
   'form.date.not-real': 'Rhowch ddyddiad go iawn, fel 27 3 2025',
+  'form.date.not-real-month': 'Rhowch fis a blwyddyn go iawn, fel 3 2025',
   'form.dateAndTime': 'Rhowch ddyddiad ac amser',
   'form.fromList': 'Dewiswch ateb o’r rhestr',
 

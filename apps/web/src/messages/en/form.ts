@@ -46,6 +46,7 @@ export const form = {
   'form.date.missing-month': 'The date must have a month',
   'form.date.missing-year': 'The date must have a year of 4 numbers',
   'form.date.not-real': 'Enter a real date, like 27 3 2025',
+  'form.date.not-real-month': 'Enter a real month and year, like 3 2025',
   'form.dateAndTime': 'Enter both a date and a time',
   'form.fromList': 'Choose an answer from the list',
 
