@@ -23,7 +23,9 @@ export async function importConnected(
   const work: Parameters<Lend>[0] = async (attune) => {
     await openShelf(attune)
     const { read, taken, known, changed, held } = await importKobo(attune, { all: values.all === true })
-    out(`${read} records read: ${taken} taken in, ${known} here already, ${changed} changed there since, ${held} held back.`)
+    out(
+      `${read} ${read === 1 ? 'record' : 'records'} read: ${taken} taken in, ${known} here already, ${changed} changed there since, ${held} held back.`,
+    )
     if (held > 0) err('The log says why (kobo.import). What was held back is tried again.')
     return held === 0 ? 0 : 1
   }

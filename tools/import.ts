@@ -170,7 +170,7 @@ async function readMapping(attune: Attune, serviceId: string, file: string): Pro
 function toText(report: ImportReport, dryRun: boolean, { leftOut }: Source): string {
   const { read, stored, files, repeated, changed, refused, facts, choices, unnamed, unfilled } = report
   const lines = [
-    `${read} records read: ${stored} ${dryRun ? 'would be taken over' : 'taken over'}${files === 0 ? '' : ` with ${files} ${files === 1 ? 'file' : 'files'}`}, ${repeated} were here already, ${changed.length} changed there since, ${refused.reduce((sum, one) => sum + one.records, 0)} not taken.`,
+    `${read} ${read === 1 ? 'record' : 'records'} read: ${stored} ${dryRun ? 'would be taken over' : 'taken over'}${files === 0 ? '' : ` with ${files} ${files === 1 ? 'file' : 'files'}`}, ${repeated} were here already, ${changed.length} changed there since, ${refused.reduce((sum, one) => sum + one.records, 0)} not taken.`,
   ]
   const part = (title: string, rows: readonly string[]) => rows.length > 0 && lines.push('', title, ...rows.map((row) => `  ${row}`))
   part(

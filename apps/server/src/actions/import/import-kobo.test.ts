@@ -177,7 +177,7 @@ describe('a Kobo server', () => {
     const { url, token, asset } = test.attune.environment.kobo!
     expect(await runNow({ ATTUNE_KOBO_URL: url, ATTUNE_KOBO_TOKEN: token, ATTUNE_KOBO_ASSET: asset })).toEqual({
       code: 1,
-      out: `${read} records read: 0 taken in, ${known} here already, 1 changed there since, 2 held back.\n`,
+      out: `${read} ${read === 1 ? 'record' : 'records'} read: 0 taken in, ${known} here already, 1 changed there since, 2 held back.\n`,
       err: 'The log says why (kobo.import). What was held back is tried again.\n',
     })
     edited['session/session_no'] = had

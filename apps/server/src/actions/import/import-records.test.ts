@@ -215,7 +215,7 @@ describe('an import from ODK Central', () => {
     )
     const csv = `KEY,SubmitterName,${flat.map(([key]) => key).join(',')}\nuuid:2a1f0b6e-0000-4000-8000-00000000000b,Ana,${flat.map(([, value]) => `"${value}"`).join(',')}\n`
     const { code, out } = await run(['odk', '--data', await write('odk.csv', csv), '--practitioner', email])
-    expect([code, out]).toEqual([0, expect.stringContaining('1 records read: 1 taken over')])
+    expect([code, out]).toEqual([0, expect.stringContaining('1 record read: 1 taken over')])
   })
 })
 

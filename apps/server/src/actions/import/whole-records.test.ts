@@ -407,4 +407,35 @@ describe('ODK Central', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('1 taken over with 1 file,')])
     expect(await contentsOf(idOf(25))).toEqual(base64(pixel('media')))
   })
+
+  it('in CSV files brings its repeats along from the files beside the first, also repeats in repeats', async () => {
+    const place = path.join(folder, 'central-zip')
+    await mkdir(place)
+    const lay = (name: string, rows: readonly (readonly string[])[]) =>
+      writeFile(path.join(place, name), rows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n'))
+    const answers = Object.entries(sessionBy())
+    const key = `uuid:${idOf(26)}`
+    const visit = (at: number) => `${key}/home/visits[${at}]`
+    await lay('sessions.csv', [
+      ['SubmissionDate', ...answers.map(([name]) => name.replaceAll('/', '-')), 'SET-OF-visits', 'KEY'],
+      ['2025-08-01T10:00:00.000Z', ...answers.map(([, value]) => value), `${key}/home/visits`, key],
+    ])
+    await lay('sessions-visits.csv', [
+      ['visit_on', 'visit_note', 'SET-OF-steps', 'PARENT_KEY', 'KEY'],
+      ['2025-07-01', 'First.', `${visit(1)}/steps`, key, visit(1)],
+      ['2025-07-02', 'Second.', '', key, visit(2)],
+      ['2025-07-03', 'Of nobody.', '', 'uuid:of-nobody', 'uuid:of-nobody/home/visits[1]'],
+    ])
+    await lay('sessions-steps.csv', [
+      ['step_note', 'PARENT_KEY', 'KEY'],
+      ['They waited.', visit(1), `${visit(1)}/steps[1]`],
+      ['They laughed.', visit(1), `${visit(1)}/steps[2]`],
+    ])
+    await lay('sessions-of-last-year.csv', [['anything'], ['at all']])
+    const { code, out } = await runFor('odk', '--data', path.join(place, 'sessions.csv'))
+    expect([code, out]).toEqual([0, expect.stringContaining('1 record read: 1 taken over')])
+    expect(out).toContain('of the file for "visits", rows that are of no record: 1')
+    expect(out).not.toMatch(/SET-OF|PARENT_KEY/)
+    expect(await answersOf(idOf(26))).toMatch(/First\.[\s\S]*They waited\.[\s\S]*They laughed\.[\s\S]*Second\./)
+  })
 })

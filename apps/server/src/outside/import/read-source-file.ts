@@ -1,6 +1,6 @@
-// Reads an export that lies in a file: CSV with either separator, an XLSX with a sheet for each repeat, or JSON as the API gives it. The files of its
-// records may lie in a folder beside it.
-import { readFile } from 'node:fs/promises'
+// Reads an export that lies in a file: CSV with either separator, an XLSX with a sheet for each repeat, or JSON as the API gives it. ODK Central's
+// CSV has further ones for the repeats beside it. The files of its records may lie in a folder.
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { questionsOf, type FormOutline } from '@attune/forms'
 import { compile, mostRows, readCsv, readCsvRecords, readMarkdown, readXlsx, type Sheet } from '@attune/xlsform'
@@ -8,7 +8,7 @@ import { unzipXlsx } from '../workbook/unzip-xlsx.ts'
 import { readAttachmentFolder, type AttachmentFolder } from './attachment-folder.ts'
 import { toKoboAttachments, toKoboFolders, toKoboRecord, toKoboRowRecord } from './kobo-records.ts'
 import { toOdkFolders, toOdkRecord, toOdkRowRecord } from './odk-records.ts'
-import { joinRepeats, type Table } from './repeat-sheets.ts'
+import { joinByKeys, joinRepeats, type Table } from './repeat-sheets.ts'
 import { isJson, SourceUnreadable, type Source, type SourceFile, type SourceForm, type SourceRecord, type SourceRow } from './source.ts'
 
 const fromJson = { kobo: toKoboRecord, odk: toOdkRecord } as const
@@ -52,8 +52,24 @@ async function readRows(kind: Source['kind'], file: string): Promise<Rows> {
   const bytes = await readBytes(file)
   if (ending === '.json') return { rows: readJson(bytes), toRecord: fromJson[kind], leftOut: [] }
   const tables = ending === '.xlsx' ? await readSheets(bytes) : ending === '.csv' ? [readTable(bytes)] : unknownKind(ending)
-  if ((tables[0]?.keys ?? []).length === 0) throw new SourceUnreadable(`There is no row of headings in ${path.basename(file)}.`)
-  return { ...joinRepeats(tables), toRecord: fromRow[kind] as Rows['toRecord'] }
+  const [first, ...others] = tables
+  if (first === undefined || first.keys.length === 0) throw new SourceUnreadable(`There is no row of headings in ${path.basename(file)}.`)
+  const toRecord = fromRow[kind] as Rows['toRecord']
+  if (kind === 'odk' && ending === '.csv') return { ...joinByKeys([first, ...(await readRepeatsBeside(file))]), toRecord }
+  return { ...joinRepeats([first, ...others]), toRecord }
+}
+
+/** The files that ODK Central puts beside "NAME.csv" for the repeats of the form: "NAME-repeat.csv", with a column that says whose a row is. */
+async function readRepeatsBeside(file: string): Promise<Table[]> {
+  const start = `${path.basename(file, path.extname(file))}-`
+  const beside = (await readdir(path.dirname(file))).filter((name) => name.startsWith(start) && name.toLowerCase().endsWith('.csv')).sort()
+  const tables = await Promise.all(
+    beside.map(async (name) => ({
+      ...readTable(await readBytes(path.join(path.dirname(file), name))),
+      name: name.slice(start.length, -'.csv'.length),
+    })),
+  )
+  return tables.filter(({ keys }) => keys.includes('PARENT_KEY'))
 }
 
 /** The export in JSON says for which question each file was given; its name in the folder is the one that it names. */

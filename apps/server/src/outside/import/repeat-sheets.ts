@@ -31,6 +31,38 @@ export function joinRepeats(tables: readonly Table[]): { readonly rows: readonly
   return { rows: first.rows, leftOut }
 }
 
+/**
+ * The tables of ODK Central's zip file put together again: each row is known by its `KEY`, and a row of a repeat says by `PARENT_KEY` whose it is.
+ * Linear in the number of rows. https://docs.getodk.org/central-submissions/#downloading-submissions-as-csv
+ */
+export function joinByKeys([records, ...repeats]: readonly [Table, ...Table[]]): {
+  readonly rows: readonly SourceRow[]
+  readonly leftOut: readonly string[]
+} {
+  type Open = { [key: string]: string | SourceRow[] | readonly SourceRow[] }
+  const byKey = new Map<string, Open>()
+  const toOpen = (row: SourceRow): { readonly row: Open; readonly above: SourceRow[string] } => {
+    const { KEY: key, PARENT_KEY: above, ...answers } = row
+    const open: Open = Object.fromEntries(Object.entries(answers).filter(([name]) => !/(?:^|-)SET-OF-/.test(name)))
+    if (typeof key === 'string') byKey.set(key, open)
+    return { row: open, above: above ?? '' }
+  }
+  const rows = records.rows.map((row) => ({ ...toOpen(row).row, ...(row['KEY'] !== undefined && { KEY: row['KEY'] }) }))
+  rows.forEach((row) => typeof row['KEY'] === 'string' && byKey.set(row['KEY'], row))
+  const leftOut = repeats
+    .map(({ name, rows: below }) => ({ name, below: below.map(toOpen) }))
+    .flatMap(({ name, below }) => {
+      let lost = 0
+      for (const { row, above } of below) {
+        const parent = typeof above === 'string' ? byKey.get(above) : undefined
+        if (parent === undefined) lost++
+        else ((parent[name] ??= []) as SourceRow[]).push(row as SourceRow)
+      }
+      return lost === 0 ? [] : [`of the file for "${name}", rows that are of no record: ${lost}`]
+    })
+  return { rows: rows as readonly SourceRow[], leftOut }
+}
+
 // Spreadsheet programs write whole numbers with a point. A row without a number is of nobody.
 const toIndex = (value: OpenRow[string] | undefined): number | undefined =>
   typeof value === 'string' && /^\d+(?:\.0+)?$/.test(value) ? Number(value) : undefined
