@@ -4,35 +4,9 @@ import type { Report } from '@attune/contract'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, h, type App } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { plainReport } from './report.fixture.ts'
 import ReportScreen from './ReportScreen.vue'
 
-const shown = (value: number) => ({ hidden: false as const, value })
-const report: Report = {
-  scope: 'service',
-  title: 'North',
-  period: { from: '2026-Q1', until: '2026-Q3', closed: true },
-  ageGroup: null,
-  mode: null,
-  withSupport: null,
-  timePoints: 'before-after',
-  released: { on: '2026-10-15', hash: 'abc', notice: '' },
-  periods: ['2026-Q1', '2026-Q2', '2026-Q3'],
-  clients: shown(50),
-  sessions: shown(145),
-  complete: shown(40),
-  incomplete: shown(10),
-  completion: { hidden: false, value: 80, low: 67, high: 89 },
-  practitioners: { active: 4, trained: 4 },
-  helped: [],
-  modes: [],
-  support: [],
-  ageGroups: [{ ageGroup: '0-2', count: shown(20) }],
-  measures: [],
-  madeFor: null,
-  sample: null,
-  operator: 'North',
-  caveats: [],
-}
 const refused = {
   type: 'about:blank',
   status: 403,
@@ -56,7 +30,7 @@ beforeEach(() => {
       headers: { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' },
     })
   })
-  given = report
+  given = plainReport
   room = document.createElement('div')
   document.body.replaceChildren(room)
 })
@@ -99,7 +73,7 @@ it('one age group is named as one, and nothing is split by age once more', async
 
 it('a service of one family says that nothing is released and why, in place of a page of dashes', async () => {
   const few = { hidden: true as const, because: 'Fewer than 10 people are in this slice, so it cannot be released.' }
-  given = { ...report, clients: few, sessions: few, periods: [], ageGroups: [{ ageGroup: '0-2', count: few }] }
+  given = { ...plainReport, clients: few, sessions: few, periods: [], ageGroups: [{ ageGroup: '0-2', count: few }] }
   given = { ...given, released: { ...given.released, notice: few.because } }
   open()
   await vi.waitFor(() => expect(room.textContent).toContain('No figures are released for this period yet.'))

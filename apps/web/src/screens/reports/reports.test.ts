@@ -7,6 +7,7 @@ import { reportCsv } from './report-csv.ts'
 import { splitMeasures } from './split-measures.ts'
 import { toChangeRow } from './to-chart-rows.ts'
 import { toCsv } from './to-csv.ts'
+import { plainReport } from './report.fixture.ts'
 
 const shown = (value: number) => ({ hidden: false as const, value })
 const few = { hidden: true as const, because: 'Fewer than 10 people have both scores.' }
@@ -96,28 +97,18 @@ describe('the report as a table to take away', () => {
   })
   it('shown figures are numbers, hidden ones are blank with their reason, and the cautions go along', () => {
     const report: Report = {
+      ...plainReport,
       scope: 'national',
       title: 'All services',
-      period: { from: '2026-Q1', until: '2026-Q3', closed: true },
-      ageGroup: null,
-      mode: null,
-      withSupport: null,
-      timePoints: 'before-after',
-      released: { on: '2026-10-15', hash: 'abc', notice: '' },
-      periods: ['2026-Q1', '2026-Q2', '2026-Q3'],
       clients: shown(150),
       sessions: shown(420),
       complete: shown(120),
       incomplete: shown(30),
       completion: { hidden: false, value: 80, low: 73, high: 86 },
       practitioners: { active: 12, trained: 11 },
-      helped: [],
-      modes: [],
       support: [{ choice: 'camhs', label: 'CAMHS', labels: {}, count: few }],
       ageGroups: [{ ageGroup: '0-2', count: shown(60) }],
       measures: [change],
-      madeFor: null,
-      sample: null,
       operator: 'Northern Trust',
       caveats: ['There is no control group.'],
     }
