@@ -11,11 +11,12 @@ type Column = { readonly head: string; readonly cell: (row: RecordFacts) => Tabl
 export function toColumns(variables: readonly Variable[], labelled: boolean): readonly Column[] {
   return variables.map(({ name, label, of, shown }) => ({
     head: labelled ? label : name,
-    cell: (row) => {
-      if (labelled) return shown(row)
-      const value = of(row)
-      return value === undefined ? null : toCell(value)
-    },
+    cell: labelled
+      ? shown
+      : (row) => {
+          const value = of(row)
+          return value === undefined ? null : toCell(value)
+        },
   }))
 }
 

@@ -128,10 +128,12 @@ function showFixed({ choices, of }: Variable, row: RecordFacts): string | null {
   return value === undefined ? null : (choices.find((choice) => choice.name === value)?.label ?? String(value))
 }
 
-const toReasons = (row: RecordFacts): string | undefined =>
-  presentReview(row)
+function toReasons(row: RecordFacts): string | undefined {
+  if (row.reviewPlaces.length === 0) return undefined
+  return presentReview(row)
     .reasons.map(({ place, why }) => `${place}: ${reviewSentences[why]}`)
-    .join(' ') || undefined
+    .join(' ')
+}
 
 const wordsOf = (outline: FormOutline) => (texts: QuestionOutline['label']) => texts[outline.defaultLanguage] ?? Object.values(texts)[0] ?? ''
 

@@ -4,10 +4,9 @@ import { questionsOf, type AnswerValue, type Answers, type FormOutline, type Out
 import { toPoints } from '@attune/measures'
 import { measuresIn, type Programme, type ProgrammeForm } from '@attune/programme'
 
-/** An opened record. `scales` are "measure/scale", and beside them the stored scores. */
+/** An opened record without the client's code. `scales` are "measure/scale", and beside them the stored scores. */
 export type RecordFacts = {
   readonly recordId: string
-  readonly code: string
   readonly sessionOn: string
   readonly practitionerId: string | undefined
   readonly receivedAt: Date
@@ -23,7 +22,10 @@ export type RecordFacts = {
   readonly form: ProgrammeForm | undefined
 }
 
-export function presentRecordRow(programme: Programme, row: RecordFacts): RecordRow {
+/** An opened record with the code that its client goes by. */
+export type CodedRecord = RecordFacts & { readonly code: string }
+
+export function presentRecordRow(programme: Programme, row: CodedRecord): RecordRow {
   const questions = row.form?.kind === 'client-record' ? row.form.questions : undefined
   const text = (question: string | undefined) => (question === undefined ? '' : String(row.answers[question] ?? ''))
   const number = questions === undefined ? undefined : row.answers[questions.sessionNo]
@@ -57,7 +59,7 @@ export function presentScores(
   return shown
 }
 
-export function presentRecord(programme: Programme, row: RecordFacts, practitioner: string | null): RecordView {
+export function presentRecord(programme: Programme, row: CodedRecord, practitioner: string | null): RecordView {
   return {
     record: presentRecordRow(programme, row),
     answers: row.form === undefined ? [] : presentAnswers(row.form.outline, row.answers),

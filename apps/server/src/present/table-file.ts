@@ -1,7 +1,8 @@
 // A table written row by row: CSV with the byte-order mark that Excel needs to read UTF-8, or an .xlsx workbook of one sheet or several.
 import { createHash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { toCsvLine, toSheetRow, toXmlText, type TableCell } from './table-text.ts'
+import { toCsvBytes } from './csv-bytes.ts'
+import { toSheetRow, toXmlText, type TableCell } from './table-text.ts'
 import { makeZip } from './zip-file.ts'
 
 export type TableFile = {
@@ -15,13 +16,13 @@ type Write = (content: string | Uint8Array) => Promise<void>
 
 export async function beginCsv(write: Write, heads: readonly string[]): Promise<TableFile> {
   const hash = createHash('sha256')
-  const put = async (text: string) => {
-    const bytes = Buffer.from(text)
+  const put = async (bytes: Uint8Array) => {
     hash.update(bytes)
     await write(bytes)
   }
-  await put(`\uFEFF${toCsvLine(heads)}`)
-  return { name: 'records.csv', write: (rows) => put(rows.map((row) => toCsvLine(row)).join('')), end: async () => hash.digest('hex') }
+  await put(Buffer.from('\uFEFF'))
+  await put(toCsvBytes([heads]))
+  return { name: 'records.csv', write: (rows) => put(toCsvBytes(rows)), end: async () => hash.digest('hex') }
 }
 
 export const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

@@ -9,7 +9,7 @@ export function toCsvLine(cells: readonly TableCell[]): string {
   return `${cells.map(toCsvCell).join(',')}\r\n`
 }
 
-function toCsvCell(cell: TableCell): string {
+export function toCsvCell(cell: TableCell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
   const safe = startsFormula.test(cell) ? `'${cell}` : cell

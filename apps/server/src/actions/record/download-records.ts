@@ -8,20 +8,19 @@ import { makeSpool, type Spool } from '../../outside/spool.ts'
 import { raise } from '../../problems.ts'
 import { addExport } from '../../store/records/exports.ts'
 import { logEvent } from '../../store/log-event.ts'
-import { copyRecordRows, type CopyWish } from '../../store/records/copy-rows.ts'
+import { copyRecordRows, type CopyRow, type CopyWish } from '../../store/records/copy-rows.ts'
 import type { RecordFilter } from '../../store/records/record-rows.ts'
 import { findService } from '../../store/services.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
 import { checkDay } from '../check-day.ts'
-import { makeCopyOpener } from './open-copy.ts'
-import type { OpenRow } from './open-rows.ts'
+import { makeCopyOpener, type CopiedRow } from './open-copy.ts'
 
 /** Opened and written at a time: a few milliseconds, after which others have their turn. */
 const sliceRows = 100
 
 /** Where the rows go, page by page; `end` returns the SHA-256 of the file. */
-export type TableSink = { readonly name: string; readonly write: (rows: readonly OpenRow[]) => Promise<void>; readonly end: () => Promise<string> }
+export type TableSink = { readonly name: string; readonly write: (rows: readonly CopiedRow[]) => Promise<void>; readonly end: () => Promise<string> }
 
 /** What goes with the file: who answers for it, what was asked, what was left out, and how to tell that it is whole. */
 export type Manifest = ReturnType<typeof toManifest>
@@ -58,7 +57,7 @@ export async function downloadRecords(
 type Copy = CopyWish & {
   readonly filter: RecordFilter
   /** Left out of the file without being counted as withheld. */
-  readonly isWanted?: (row: OpenRow) => boolean
+  readonly isWanted?: (row: CopiedRow) => boolean
   /** What the event says besides counts and hash. */
   readonly detail: { readonly format: string; readonly responsibilityAccepted?: boolean; readonly deviceId?: string }
 }
@@ -77,19 +76,23 @@ export async function takeCopy(
     const opener = makeCopyOpener(attune, serviceId)
     let rows = 0
     let withheld = 0
+    // Not async: while the file takes a slice, nothing here holds its rows, which would only grow old in memory.
+    const writeSlice = (slice: readonly CopyRow[]): Promise<void> => {
+      const taken: CopiedRow[] = []
+      for (const sealed of slice) {
+        if (!sealed.serviceCopy) withheld++
+        else {
+          const row = opener.open(sealed)
+          if (row !== undefined && (isWanted?.(row) ?? true)) taken.push(row)
+        }
+      }
+      rows += taken.length
+      opener.noteTaken(taken)
+      return sink.write(taken)
+    }
     for await (const page of opener.prepare(copyRecordRows(trx, filter, { scores, newestFirst }))) {
       for (let from = 0; from < page.length; from += sliceRows) {
-        const taken = []
-        for (const sealed of page.slice(from, from + sliceRows)) {
-          if (!sealed.serviceCopy) withheld++
-          else {
-            const row = opener.open(sealed)
-            if (row !== undefined && (isWanted?.(row) ?? true)) taken.push(row)
-          }
-        }
-        rows += taken.length
-        opener.noteTaken(taken)
-        await sink.write(taken)
+        await writeSlice(page.slice(from, from + sliceRows))
         await turnOfOthers()
       }
     }

@@ -8,7 +8,7 @@ import type { RecordFilter } from '../../store/records/record-rows.ts'
 import { withActor, withReader } from '../../store/with-actor.ts'
 import type { DeviceActing } from '../device/find-device-acting.ts'
 import { takeCopy, type TableSink } from './download-records.ts'
-import type { OpenRow } from './open-rows.ts'
+import type { CopiedRow } from './open-copy.ts'
 
 export type { ExportOrder }
 export type OrderKind = 'export' | 'settings'
@@ -58,7 +58,7 @@ export async function dropExportOrder(attune: Attune, acting: DeviceActing, purp
 export type ExportWish = {
   readonly filter: Omit<RecordFilter, 'serviceId'>
   readonly timePoint?: string
-  readonly keeps: (row: OpenRow) => boolean
+  readonly keeps: (row: CopiedRow) => boolean
   readonly format: 'kobo-csv' | 'kobo-xls'
 }
 
@@ -70,7 +70,7 @@ export async function readExport(
   { filter, timePoint, keeps, format }: ExportWish,
   makeSink: () => Promise<TableSink>,
 ): Promise<void> {
-  const isWanted = (row: OpenRow) =>
+  const isWanted = (row: CopiedRow) =>
     keeps(row) && (timePoint === undefined || (row.form?.kind === 'client-record' && row.answers[row.form.questions.timePoint] === timePoint))
   await takeCopy(
     attune,

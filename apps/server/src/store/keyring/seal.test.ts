@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deriveKey, keyedHash, makeKey, open, openOnce, seal, type Place } from './seal.ts'
+import { deriveKey, keyedHash, makeKey, open, openOnce, seal, toTableKey, type Place } from './seal.ts'
 import { SealBroken } from '../../problems.ts'
 
 const seed = 20251122
@@ -116,5 +116,19 @@ describe('opening once', () => {
     expect(() => openOnce(key, place, changed)).toThrow(SealBroken)
     expect(() => openOnce(key, { ...place, field: 'other' }, sealed)).toThrow(SealBroken)
     expect(() => openOnce(makeKey(key.id), place, sealed)).toThrow(SealBroken)
+    // The same with what was derived once, of the table that it was derived for and of any other.
+    const kept = toTableKey(key, place.table)
+    expect(openOnce(kept, place, sealed).toString()).toBe('words')
+    expect(openOnce(kept, place, first).toString()).toBe('of old')
+    const elsewhere = { ...place, table: 'answers.clients' }
+    expect(openOnce(kept, elsewhere, seal(key, elsewhere, Buffer.from('code'))).toString()).toBe('code')
+    expect(() => openOnce(kept, place, changed)).toThrow(SealBroken)
+    expect(() => openOnce(toTableKey(makeKey(key.id), place.table), place, sealed)).toThrow(SealBroken)
+  })
+
+  it('reads places longer than most', () => {
+    const far = { ...place, row: 'é'.repeat(2_000), client: 'c'.repeat(3_000) }
+    expect(openOnce(key, far, seal(key, far, Buffer.from('words'))).toString()).toBe('words')
+    expect(() => open(key, { ...far, row: `${far.row}é` }, seal(key, far, Buffer.from('words')))).toThrow(SealBroken)
   })
 })

@@ -71,21 +71,36 @@ export function open(key: SealingKey, place: Place, sealed: Uint8Array): Buffer 
   return openWith((version) => keyFor(version, key, place), key, place, sealed)
 }
 
-/** Opens like `open` and keeps nothing of the key in memory: for many clients one after another, of whom each has few values. */
-export function openOnce(key: SealingKey, place: Place, sealed: Uint8Array): Buffer {
-  return openWith((version) => createSecretKey(version === 1 ? key.bytes : deriveKey(key, `seal ${place.table}`)), key, place, sealed)
+/** A key beside what is derived from it for one table. Whoever opens many values of the table keeps both, and derives once. */
+export type TableKey = SealingKey & { readonly table: string; readonly derived: Buffer }
+
+/** The key for values of a table: 32 bytes more to keep, and nothing to derive at each value. */
+export function toTableKey(key: SealingKey, table: string): TableKey {
+  return { ...key, table, derived: deriveKey(key, `seal ${table}`) }
 }
 
+/** Opens like `open` and keeps nothing of the key in memory: for many clients one after another, of whom each has few values. */
+export function openOnce(key: SealingKey | TableKey, place: Place, sealed: Uint8Array): Buffer {
+  const derived = 'derived' in key && key.table === place.table ? key.derived : undefined
+  return openWith((version) => createSecretKey(version === 1 ? key.bytes : (derived ?? deriveKey(key, `seal ${place.table}`))), key, place, sealed)
+}
+
+// OpenSSL copies these before the call returns, so one place is enough for all.
+const nonceRead = Buffer.alloc(nonceBytes)
+const tagRead = Buffer.alloc(tagBytes)
+const withTag = { authTagLength: tagBytes }
+
 function openWith(secretFor: (version: number) => KeyObject, key: SealingKey, place: Place, sealed: Uint8Array): Buffer {
-  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-  if (bytes.length < 1 + nonceBytes + tagBytes || !versions.includes(bytes[0]!)) throw new SealBroken(place)
+  const version = sealed[0]!
+  const end = sealed.length - tagBytes
+  if (end < 1 + nonceBytes || !versions.includes(version)) throw new SealBroken(place)
+  for (let at = 0; at < nonceBytes; at++) nonceRead[at] = sealed[1 + at]!
+  for (let at = 0; at < tagBytes; at++) tagRead[at] = sealed[end + at]!
   try {
-    const decipher = createDecipheriv('aes-256-gcm', secretFor(bytes[0]!), bytes.subarray(1, 1 + nonceBytes), {
-      authTagLength: tagBytes,
-    })
-    decipher.setAAD(boundTo(bytes[0]!, key, place))
-    decipher.setAuthTag(bytes.subarray(-tagBytes))
-    const content = decipher.update(bytes.subarray(1 + nonceBytes, -tagBytes))
+    const decipher = createDecipheriv('aes-256-gcm', secretFor(version), nonceRead, withTag)
+    decipher.setAAD(boundTo(version, key, place))
+    decipher.setAuthTag(tagRead)
+    const content = decipher.update(sealed.subarray(1 + nonceBytes, end))
     // GCM keeps nothing back: what is left to do is to compare the tag, which throws.
     decipher.final()
     return content
@@ -103,17 +118,22 @@ function keyFor(version: number, key: SealingKey, { table }: Place): KeyObject {
   return own
 }
 
+// Where the place is written before OpenSSL reads it, which it does at once.
+let bound = Buffer.alloc(1024)
+
 // Every part is preceded by its length, so that no two places read the same.
 function boundTo(version: number, key: SealingKey, { table, row, field, client = '' }: Place): Buffer {
-  const parts = [key.id, table, row, client, field]
-  const lengths = parts.map((text) => Buffer.byteLength(text))
-  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 1))
-  let at = bytes.writeUInt8(version)
-  parts.forEach((text, index) => {
-    at = bytes.writeUInt32BE(lengths[index]!, at)
-    at += bytes.write(text, at)
-  })
-  return bytes
+  const most = 1 + 5 * 4 + 3 * (key.id.length + table.length + row.length + client.length + field.length)
+  if (most > bound.length) bound = Buffer.alloc(2 * most)
+  bound[0] = version
+  return bound.subarray(0, bind(field, bind(client, bind(row, bind(table, bind(key.id, 1))))))
+}
+
+/** Writes a part and returns where the next one begins. */
+function bind(text: string, at: number): number {
+  const length = bound.write(text, at + 4)
+  bound.writeUInt32BE(length, at)
+  return at + 4 + length
 }
 
 /** A keyed hash that finds a text again without keeping it: HMAC-SHA-256 over the kind, the service and the text. */
@@ -128,25 +148,31 @@ export function digestToken(token: string): Buffer {
 
 /** A key of its own for one use, derived from another (HKDF-SHA-256, RFC 5869). */
 export function deriveKey(from: SealingKey, use: string): Buffer {
-  // One block of output: extract, then expand once. Put together from hashes at one go, it takes a third of what `hkdfSync` takes, and
-  // opening a copy of a service's records does it for each of them.
+  // One block of output: extract, then expand once. Put together from hashes at one go, it takes a quarter of what `hkdfSync` takes, and
+  // opening a copy of a service's records does it for each client.
   const extracted = hmac(noSalt, from.bytes)
   return hmac(extracted, Buffer.from(`attune ${use}\x01`))
 }
 
 const noSalt = Buffer.alloc(32)
-const inner = Buffer.alloc(64, 0x36)
-const outer = Buffer.alloc(64, 0x5c)
+const blockBytes = 64
+// What is hashed is put together here; nothing of it is needed after the call.
+let inner = Buffer.alloc(4 * blockBytes)
+const outer = Buffer.alloc(blockBytes + 32)
 
 /** HMAC-SHA-256 (RFC 2104) with a key of one hash's length. */
 function hmac(key: Buffer, text: Buffer): Buffer {
-  return sha256(Buffer.concat([mix(outer, key), sha256(Buffer.concat([mix(inner, key), text]))]))
+  const length = blockBytes + text.length
+  if (length > inner.length) inner = Buffer.alloc(2 * length)
+  mix(inner, 0x36, key)
+  text.copy(inner, blockBytes)
+  mix(outer, 0x5c, key)
+  // As a string of bytes a digest costs less than half of one in a buffer of its own.
+  outer.write(hash('sha256', inner.subarray(0, length), 'binary'), blockBytes, 'binary')
+  return hash('sha256', outer, 'buffer')
 }
 
-const sha256 = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer')
-
-function mix(pad: Buffer, key: Buffer): Buffer {
-  const mixed = Buffer.from(pad)
-  for (let at = 0; at < key.length; at++) mixed[at]! ^= key[at]!
-  return mixed
+function mix(into: Buffer, pad: number, key: Buffer): void {
+  into.fill(pad, key.length, blockBytes)
+  for (let at = 0; at < key.length; at++) into[at] = pad ^ key[at]!
 }

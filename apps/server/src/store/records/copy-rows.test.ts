@@ -4,7 +4,7 @@ import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type TestAttune } from '../../../test/attune.ts'
 import { itemsGiven, readyPractitioner, sendSession } from '../../../test/submission.ts'
 import { withActor } from '../with-actor.ts'
-import { copyRecordRows } from './copy-rows.ts'
+import { copyRecordRows, type CopyRow } from './copy-rows.ts'
 import { findRecordRows, type RecordFilter, type SealedRow } from './record-rows.ts'
 
 let test: TestAttune
@@ -32,9 +32,9 @@ afterAll(() => test.stop())
 const support = { role: 'data-support', serviceId: 'north', accountId: randomUUID() } as const
 type Asked = Omit<RecordFilter, 'after' | 'codeHashes'>
 
-function copied(filter: Asked, scores: boolean, newestFirst = false): Promise<SealedRow[]> {
+function copied(filter: Asked, scores: boolean, newestFirst = false): Promise<CopyRow[]> {
   return withActor(test.attune.databases.attune, support, 'download', async (trx) => {
-    const rows: SealedRow[] = []
+    const rows: CopyRow[] = []
     for await (const page of copyRecordRows(trx, filter, { scores, newestFirst })) rows.push(...page.map(kept))
     // The connection is whole again: what follows in the transaction is answered.
     expect(await findRecordRows(trx, filter, 1)).toHaveLength(Math.min(1, rows.length))
@@ -42,8 +42,8 @@ function copied(filter: Asked, scores: boolean, newestFirst = false): Promise<Se
   })
 }
 const found = (filter: Asked) => withActor(test.attune.databases.attune, support, 'download', (trx) => findRecordRows(trx, filter, 100))
-const kept = (row: SealedRow) => ({ ...row, answersSealed: Buffer.from(row.answersSealed), codeSealed: Buffer.from(row.codeSealed) })
-const byId = (rows: readonly SealedRow[]) => [...rows].sort((one, other) => (one.recordId < other.recordId ? -1 : 1)).map(kept)
+const kept = ({ codeSealed: _, ...row }: CopyRow & Partial<SealedRow>): CopyRow => ({ ...row, answersSealed: Buffer.from(row.answersSealed) })
+const byId = (rows: readonly CopyRow[]) => [...rows].sort((one, other) => (one.recordId < other.recordId ? -1 : 1)).map(kept)
 
 describe('rows for a copy', () => {
   it('are those that pages hold, value for value, whatever was asked', async () => {
@@ -88,7 +88,7 @@ describe('rows for a copy', () => {
     )
     await withActor(test.attune.databases.attune, support, 'download', async (trx) => {
       let pages = 0
-      let before: readonly (readonly [SealedRow, Buffer])[] = []
+      let before: readonly (readonly [CopyRow, Buffer])[] = []
       for await (const page of copyRecordRows(trx, {}, { scores: false, newestFirst: false })) {
         pages++
         expect(before.every(([row, bytes]) => bytes.equals(row.answersSealed))).toBe(true)

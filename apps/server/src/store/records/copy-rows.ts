@@ -14,6 +14,8 @@ const headBytes = 19
 const mostWaitingBytes = 256 * 1024
 const none: never[] = []
 
+/** The client's code has no part in a copy: what a form asks of it is in the answers. */
+export type CopyRow = Omit<SealedRow, 'codeSealed'>
 export type CopyWish = { readonly scores: boolean; readonly newestFirst: boolean }
 
 /**
@@ -25,14 +27,14 @@ export async function* copyRecordRows(
   trx: Transaction<AttuneTables>,
   filter: Omit<RecordFilter, 'after' | 'codeHashes'>,
   { scores, newestFirst }: CopyWish,
-): AsyncGenerator<readonly SealedRow[]> {
+): AsyncGenerator<readonly CopyRow[]> {
   // Joins in memory: spilled to disk, the sealed answers would be written and read once more.
   await sql`set local work_mem = '64MB'`.execute(trx)
   // One statement for all of them; a pooled connection allows far less.
   await sql`set local statement_timeout = '1h'`.execute(trx)
   const asked = sql`copy (
     select r.service_id, r.record_id::text, r.client_id::text, r.form_id, r.form_version, r.policy_version, r.session_on::text, r.received_at, r.answers_sealed,
-      c.code_sealed, r.service_copy, r.review_state, nullif(r.review_places, '[]'::jsonb)::text, (r.restricted_at is not null or c.restricted_at is not null),
+      r.service_copy, r.review_state, nullif(r.review_places, '[]'::jsonb)::text, (r.restricted_at is not null or c.restricted_at is not null),
       a.practitioner_id::text, ${scores ? sql`to_json(s.scales)::text, to_json(s.scores)::text` : sql`null, null`}
     from answers.records r
     join answers.clients c on c.service_id = r.service_id and c.client_id = r.client_id
@@ -42,24 +44,26 @@ export async function* copyRecordRows(
     ${newestFirst ? sql`order by r.session_on desc, r.record_id desc` : sql``}
   ) to stdout (format binary)`.compile(trx)
   if (asked.parameters.length > 0) throw new Error('COPY takes no parameters.')
+  const texts = makeTexts()
   let left: Buffer | undefined
   let begun = false
   for await (const piece of copyOut(connectionOf(trx), asked.sql, { mostWaitingBytes, lasting: 1 })) {
-    const { rows, rest } = readTuples(left === undefined ? piece : Buffer.concat([left, piece]), begun ? 0 : headBytes)
+    const { rows, rest } = readTuples(left === undefined ? piece : Buffer.concat([left, piece]), begun ? 0 : headBytes, texts)
     begun = true
     left = rest === undefined ? undefined : Buffer.from(rest)
     if (rows.length > 0) yield rows
   }
 }
 
-const columns = 17
+const columns = 16
 
 /** The rows that are whole in these bytes, and what follows them. */
-function readTuples(bytes: Buffer, from: number): { rows: SealedRow[]; rest: Buffer | undefined } {
-  const rows: SealedRow[] = []
+function readTuples(bytes: Buffer, from: number, texts: Texts): { rows: CopyRow[]; rest: Buffer | undefined } {
+  const rows: CopyRow[] = []
   const starts = new Int32Array(columns)
   const ends = new Int32Array(columns)
   const text = (column: number) => bytes.toString('utf8', starts[column]!, ends[column]!)
+  const known = (column: number) => texts.read(column, bytes, starts[column]!, ends[column]!)
   const maybe = (column: number) => (ends[column]! < 0 ? undefined : text(column))
   let begin = from
   for (let at = from; at + 2 <= bytes.length; begin = at) {
@@ -76,28 +80,43 @@ function readTuples(bytes: Buffer, from: number): { rows: SealedRow[]; rest: Buf
       ends[column] = length < 0 ? -1 : (at += length)
     }
     if (column < columns || at > bytes.length) break
-    const places = maybe(12)
-    const scales = maybe(15)
-    const scores = maybe(16)
+    const places = maybe(11)
+    const scales = maybe(14)
+    const scores = maybe(15)
     rows.push({
-      serviceId: text(0),
+      serviceId: known(0),
       recordId: text(1),
       clientId: text(2),
-      formId: text(3),
-      formVersion: text(4),
-      policyVersion: text(5),
+      formId: known(3),
+      formVersion: known(4),
+      policyVersion: known(5),
       sessionOn: text(6),
       receivedAt: new Date(epochMs + Number(bytes.readBigInt64BE(starts[7]!)) / 1000),
       answersSealed: bytes.subarray(starts[8]!, ends[8]!),
-      codeSealed: bytes.subarray(starts[9]!, ends[9]!),
-      serviceCopy: bytes[starts[10]!] === 1,
-      reviewState: text(11),
+      serviceCopy: bytes[starts[9]!] === 1,
+      reviewState: known(10),
       reviewPlaces: places === undefined ? none : (JSON.parse(places) as SealedRow['reviewPlaces']),
-      restricted: bytes[starts[13]!] === 1,
-      practitionerId: maybe(14),
+      restricted: bytes[starts[12]!] === 1,
+      practitionerId: maybe(13),
       scales: scales === undefined ? none : (JSON.parse(scales) as string[]),
       scores: scores === undefined ? none : (JSON.parse(scores) as number[]),
     })
   }
   return { rows, rest: begin < bytes.length ? bytes.subarray(begin) : undefined }
+}
+
+type Texts = { readonly read: (column: number, bytes: Buffer, start: number, end: number) => string }
+
+/** Texts that are often those of the row before are not made anew. */
+function makeTexts(): Texts {
+  const before = Array.from({ length: columns }, () => ({ bytes: Buffer.alloc(0), text: '' }))
+  return {
+    read(column, bytes, start, end) {
+      const last = before[column]!
+      let at = end - start === last.bytes.length ? 0 : -1
+      while (at >= 0 && at < last.bytes.length) at = last.bytes[at] === bytes[start + at] ? at + 1 : -1
+      if (at < 0) before[column] = { bytes: Buffer.from(bytes.subarray(start, end)), text: bytes.toString('utf8', start, end) }
+      return before[column]!.text
+    },
+  }
 }
