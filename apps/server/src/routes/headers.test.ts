@@ -14,6 +14,19 @@ writeFileSync(path.join(web, 'index.html'), '<!doctype html><title>Attune</title
 writeFileSync(path.join(web, 'assets', 'index-a1b2c3d4.js'), 'export {}')
 writeFileSync(path.join(web, 'assets', 'index-a1b2c3d4.js.map'), '{}')
 writeFileSync(path.join(web, '.env'), 'SECRET=planted')
+const strays = [
+  'index.html.bak',
+  'index.html~',
+  'main.ts',
+  'package.json',
+  'records.sql',
+  'records.csv',
+  'site.zip',
+  'notes.txt',
+  'settings.yaml',
+  'LICENSE',
+]
+for (const stray of strays) for (const folder of [web, path.join(web, 'assets')]) writeFileSync(path.join(folder, stray), 'planted')
 
 let test: TestAttune
 let address: URL
@@ -206,7 +219,7 @@ describe('what comes before a request', () => {
     ['a blank before the colon', `GET /api/health HTTP/1.1\r\n${head}Content-Length : 4\r\n\r\n1234`],
     ['a bare line feed in a name', `GET /api/health HTTP/1.1\r\n${head}X-A\n: b\r\n\r\n`],
     ['a chunk size that is none', `POST /api/session HTTP/1.1\r\n${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n1\r\n0\r\n\r\n`],
-  ])('%s: one refusal with every header, the connection ends, and no second request is taken out of it (ASVS 4.2.1)', async (_what, bytes) => {
+  ])('%s: one refusal with every header, the connection ends, and no second request is taken out of it (ASVS 3.4.1, 4.2.1)', async (_what, bytes) => {
     const reply = await raw(bytes)
     expect(reply.match(/^HTTP\/1\.1 /gm) ?? []).toHaveLength(1)
     expect(reply).toMatch(/^HTTP\/1\.1 4\d\d /)
@@ -216,7 +229,13 @@ describe('what comes before a request', () => {
   })
 
   it('TRACE is not answered with what was sent (ASVS 13.4.4)', async () => {
-    const reply = await raw(`TRACE /api/health HTTP/1.1\r\n${head}X-Planted: planted-words\r\nConnection: close\r\n\r\n`)
+    const ask = (method: string) =>
+      raw(
+        `${method} /api/health HTTP/1.1\r\n${head}X-Forwarded-Proto: https\r\nX-Forwarded-For: 203.0.113.9\r\nOrigin: https://attune.example.org\r\nX-Planted: planted-words\r\nConnection: close\r\n\r\n`,
+      )
+    // What is refused is the method, not the way that it came.
+    expect(await ask('GET')).toMatch(/^HTTP\/1\.1 200 /)
+    const reply = await ask('TRACE')
     expect(reply).toMatch(/^HTTP\/1\.1 4\d\d /)
     expect(reply).not.toContain('planted-words')
   })
@@ -226,6 +245,7 @@ describe('what is not for the world', () => {
   it('is served from nowhere: history, settings, sources, maps, listings (ASVS 13.4.1, 13.4.2, 13.4.3, 13.4.5, 13.4.7)', async () => {
     const stranger = test.stranger()
     for (const place of [
+      ...strays.flatMap((stray) => [`/${stray}`, `/assets/${stray}`]),
       '/.git/config',
       '/.git/HEAD',
       '/.env',
