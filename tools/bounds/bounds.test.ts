@@ -107,15 +107,14 @@ describe('ESLint', { timeout: 60_000 }, () => {
   })
 
   it('refuses SQL that is put together as text outside the store (ASVS 1.2.4)', async () => {
-    expect(
-      await lint('apps/server/src/store/planted.ts', 'export const ask = (trx: { query: (q: string) => void }) => trx.query("select 1")\n'),
-    ).toBe('')
-    expect(
-      await lint(
+    const ask = (query: string) =>
+      lint(
         'apps/server/src/store/planted.ts',
-        'export const ask = (trx: { query: (q: string) => void }, id: string) => trx.query(`select ${id}`)\n',
-      ),
-    ).toMatch(/bound/)
+        `export const ask = (trx: { query: (q: string) => void }, sql: { raw: (q: string) => string }, id: string) => trx.query(${query}) ?? [sql, id]\n`,
+      )
+    expect(await ask('"select 1"')).toBe('')
+    for (const joined of ['`select ${id}`', "'select ' + id", "id + ' from answers.records'", 'sql.raw(id)'])
+      expect(await ask(joined), joined).toMatch(/bound/)
   })
 
   it('refuses the environment outside env.ts, fetch outside api.ts and IndexedDB outside the vault', async () => {

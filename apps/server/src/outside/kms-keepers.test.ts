@@ -78,6 +78,9 @@ describe('key management services', () => {
       aws.away.now = true
       await expect(openKeyring(pools.keyring, root, Date.now)).rejects.toMatchObject({ code: 'keys-away' })
       await expect(keyring.rotate()).rejects.toMatchObject({ code: 'keys-away' })
+      // Also where nobody answers at all, instead of somebody who says that it is not well.
+      const nobody = keepByAwsKms({ ...awsKeys, near: ['127.0.0.1:1'], endpoint: 'http://127.0.0.1:1', region: 'eu-west-1' }, () => new Date())
+      await expect(openKeyring(pools.keyring, { ...root, keepers: [nobody] }, Date.now)).rejects.toMatchObject({ code: 'keys-away' })
       aws.away.now = false
       expect((await (await openKeyring(pools.keyring, root, Date.now)).getClientKey('north', client)).bytes.toString('hex')).toBe(bytes)
     } finally {

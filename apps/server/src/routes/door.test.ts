@@ -41,6 +41,25 @@ const full = table.filter(({ route }) => route.door === 'second-factor')
 const knock = (client: Client, { method, url, route }: (typeof table)[number], purpose?: string) =>
   client.request(method, url, { ...(route.body !== undefined && { body: {} }), ...(purpose !== undefined && { purpose }) })
 
+type Schema = {
+  readonly type?: string
+  readonly additionalProperties?: unknown
+  readonly patternProperties?: object
+  readonly [word: string]: unknown
+}
+
+/** A schema and those inside it, each with the names of the fields that lead there. */
+function schemasIn(schema: unknown, place: readonly string[] = []): { readonly place: string; readonly schema: Schema }[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  if (Array.isArray(schema)) return schema.flatMap((each) => schemasIn(each, place))
+  const inside = Object.entries(schema as Schema).flatMap(([word, value]) =>
+    word === 'properties' || word === 'patternProperties'
+      ? Object.entries(value as object).flatMap(([field, of]) => schemasIn(of, [...place, field]))
+      : schemasIn(value, place),
+  )
+  return [{ place: place.join('.'), schema: schema as Schema }, ...inside]
+}
+
 describe('the door', () => {
   it('has an answer behind every route of the contract', () => {
     expect(routeNames.filter((name) => getAnswers(attune.attune)[name] === undefined)).toEqual([])
@@ -153,6 +172,44 @@ describe('the door', () => {
         .sort(),
     )
   }, 90_000)
+
+  it('has a contract that names every field, in and out: what is open are lists by key and what passkey libraries say (ASVS 8.2.3, 15.3.1, 15.3.3)', () => {
+    const isOpen = (schema: Schema) => schema.type === 'object' && schema.additionalProperties !== false
+    const findOpen = (part: 'params' | 'query' | 'body' | 'reply') =>
+      table.flatMap(({ name, route }) =>
+        schemasIn(route[part] as Schema).flatMap(({ place, schema }) => (isOpen(schema) ? [{ name, place, schema }] : [])),
+      )
+    const requests = (['params', 'query', 'body'] as const).flatMap(findOpen)
+    expect(requests.map(({ name, place }) => `${name} ${place}`).sort()).toEqual([
+      'POST /api/factors/passkey response',
+      'POST /api/records/:recordId/correction answers',
+      'POST /api/session/passkey response',
+      'POST /api/training answers',
+    ])
+    // A reply with fields of its own has no others; a list by key says of what kind its values are.
+    const replies = findOpen('reply').filter(({ schema }) => schema.patternProperties === undefined)
+    expect(replies.map(({ name, place }) => `${name} ${place}`).sort()).toEqual([
+      'POST /api/factors/passkey/options options',
+      'POST /api/session/passkey/options options',
+    ])
+  })
+
+  it('refuses a field that it does not know beside those that it does, at any depth, and does not repeat it (ASVS 15.3.3)', async () => {
+    const sound: [url: string, body: object][] = [
+      ['/api/session', { email: 'a@b.example', password: 'x' }],
+      ['/api/session/provider/begin', { purpose: 'join', invitation: { token: 'x'.repeat(43), displayName: 'Ana', noticeRead: '1' } }],
+    ]
+    for (const [url, body] of sound) {
+      expect((await attune.stranger().post(url, body)).body.code, url).not.toBe('request-invalid')
+      const inside = Object.entries(body).find(([, value]) => typeof value === 'object')
+      const odd = [{ ...body, planted: 1 }, ...(inside === undefined ? [] : [{ ...body, [inside[0]]: { ...(inside[1] as object), planted: 1 } }])]
+      for (const each of odd) {
+        const reply = await attune.stranger().post(url, each)
+        expect([reply.status, reply.body.code], url).toEqual([400, 'request-invalid'])
+        expect(reply.text).not.toContain('planted')
+      }
+    }
+  })
 
   it.each(table.filter(({ route }) => route.body !== undefined))('refuses a field that $name does not know (ASVS 15.3.3)', async (entry) => {
     for (const role of ['administrator', 'service-lead'] as const) {

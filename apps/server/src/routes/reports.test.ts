@@ -100,6 +100,9 @@ describe('reports', () => {
     expect(older.count).toEqual({ hidden: true, because: expect.stringMatching(/hidden/) })
     const south = await (await test.as('service-lead', { serviceId: 'south' })).get('/api/reports/service')
     expect(shown(phqOf(south.body).nPaired)).toBe(rounded(14))
+    // Three families are there and are few: the reason is their number, not that there is nobody.
+    const few = south.body.ageGroups.find((each: { ageGroup: string }) => each.ageGroup === '11-18')
+    expect(few.count).toEqual({ hidden: true, because: expect.stringMatching(/^\d+ people or fewer/) })
   })
 
   it('DCS-005: a service’s report is made from its own rows: its numbers, and nothing of another service', async () => {

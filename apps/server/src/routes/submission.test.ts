@@ -79,6 +79,22 @@ describe('the OpenRosa routes', () => {
   })
 })
 
+describe('the practitioner’s own consent', () => {
+  it('DCS-015: opens the form no longer once it is withdrawn, and nothing is kept of what is sent then', async () => {
+    const leaving = await readyPractitioner(test)
+    expect((await sendSession(test, leaving)).status).toBe(201)
+    await askDatabase(
+      test,
+      `update identity.practitioner_consents set withdrawn_at = now() where practitioner_id = (select practitioner_id from identity.practitioners where account_id = $1)`,
+      [leaving.accountId],
+    )
+    const before = await records()
+    const reply = await sendSession(test, leaving)
+    expect([reply.status, reply.body.code]).toEqual([403, 'consent-missing'])
+    expect(await records()).toBe(before)
+  })
+})
+
 describe('bad parcels', () => {
   const good = () => xmlPart(toXml(form(), sessionGiven()))
   const named = (fileName: string): Part => ({ name: 'file', fileName, type: 'image/png', content: 'x' })

@@ -18,7 +18,11 @@ beforeAll(async () => {
     const practitioner = await readyPractitioner(test, service, { firstName: 'Planted', surname: `Zebedee${service}` })
     for (let client = 0; client < count; client++)
       await sendSession(test, practitioner, {
-        narrative_child: client === 0 ? `${sentence} Zebedee${service} rang Ffion on 07700 900 222.` : `Session ${client + 1}: a warm one.`,
+        // The first name is a word like any other: only who knows whose record it is takes it for a name.
+        narrative_child:
+          client === 0
+            ? `${sentence} Zebedee${service} rang Ffion on 07700 900 222. He showed Planted the tower.`
+            : `Session ${client + 1}: a warm one.`,
         ...(client === 1 && { session_on: '2025-10-20' }),
       })
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startAttune, type TestAttune } from '../../test/attune.ts'
-import { readyPractitioner, sendSession } from '../../test/submission.ts'
+import { consentGiven, onePixel, readyPractitioner, sendConsent, sendSession } from '../../test/submission.ts'
 import { readChildEnvironment } from '../env.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../outside/embedded-postgres.ts'
 import { withClient } from './postgres-databases.ts'
@@ -81,7 +81,7 @@ describe('a stolen disk', () => {
 
   it('DCS-028: a sentence of a family, its goals, its code and a mark in a signature are in no file of the database and in no copy of its rows', async () => {
     const practitioner = await readyPractitioner(attune, 'north')
-    const marks = ['The otter marker sentence of the living room', 'Plantedgoal of crocodile', 'MK-7712-QQ']
+    const marks = ['The otter marker sentence of the living room', 'Plantedgoal of crocodile', 'MK-7712-QQ', 'Stroke of a planted hand']
     await withClient(server.superuser, (client) => client.query('checkpoint'))
     const sent = await sendSession(attune, practitioner, {
       narrative_child: marks[0],
@@ -90,6 +90,12 @@ describe('a stolen disk', () => {
       client_code: marks[2],
     })
     expect(sent.status).toBe(201)
+    // Where the mark begins so that base64 of the whole would hold base64 of it.
+    const drawn = Buffer.concat([onePixel, Buffer.alloc(2 - ((onePixel.length + 2) % 3)), Buffer.from(marks[3]!)])
+    const email = 'signs@north.example.org'
+    const signing = await attune.as('practitioner', { serviceId: 'north', email })
+    const consent = consentGiven({ email, serviceName: 'Service north' })
+    expect((await sendConsent(signing, attune.attune.programme, consent, { file: drawn })).status).toBe(201)
     // A refused one must leave no trace either: neither in the tables nor in the server's own log.
     expect((await sendSession(attune, practitioner, { narrative_child: marks[0], session_on: 'not a day' })).status).toBe(422)
     const spellings = marks.flatMap((mark) => [

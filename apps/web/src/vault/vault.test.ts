@@ -95,7 +95,15 @@ describe('the vault of a person', () => {
   })
 
   it('leaves no word, no key and no unsealed thing on the disk (ASVS 14.3.3)', async () => {
+    // Every key passes here on its way into the browser's own encryption: the one of the vault as well, which nobody else ever sees.
+    const keys: Buffer[] = []
+    const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (...given: unknown[]) => Promise<CryptoKey>
+    const spy = vi.spyOn(crypto.subtle, 'importKey').mockImplementation((...given: unknown[]) => {
+      if (given[0] === 'raw') keys.push(Buffer.from(given[1] as Uint8Array))
+      return importKey(...given)
+    })
     await vault.create(ada, adaKey)
+    spy.mockRestore()
     await vault.saveDraft({
       ...draft('d1', 'Marker'),
       attachments: [{ name: 'Marker.png', blob: new Blob(['Marker bytes'], { type: 'image/png' }) }],
@@ -107,6 +115,10 @@ describe('the vault of a person', () => {
     expect(disk).not.toContain('unsealed')
     expect(disk).not.toContain(ada)
     expect(disk).not.toContain(new Uint8Array(32).fill(1).join(','))
+    expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(2)
+    for (const key of keys)
+      for (const spelling of [key.join(','), key.toString('hex'), key.toString('base64'), key.toString('base64url'), key.toString('latin1')])
+        expect(disk.includes(spelling), 'a key lies on the disk').toBe(false)
   })
 
   it('is invisible to a colleague on the same device', async () => {

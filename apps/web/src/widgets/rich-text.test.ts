@@ -65,6 +65,15 @@ describe('a label', () => {
     expect(odd).toEqual([])
   })
 
+  it('draws the words of an element that is not on the list and not the element, should the engine bring one (ASVS 1.3.1)', async () => {
+    const words = { role: 'child', value: 'words' }
+    const nodes = ['script', 'iframe', 'style', 'form'].map((elementName) => ({ role: 'parent', elementName, children: [words] }))
+    for (const phrase of [false, true]) {
+      const html = await renderToString(createSSRApp({ render: () => h('div', h(RichText, { nodes: nodes as never, phrase })) }))
+      expect(html.replaceAll(/<!--.*?-->/g, '')).toBe('<div>wordswordswordswords</div>')
+    }
+  })
+
   it('keeps what an author may do', async () => {
     const drawn = await draw('**Bold** and [a page](https://example.org/help)', true)
     expect(drawn.querySelector('strong')?.textContent).toBe('Bold')

@@ -96,6 +96,11 @@ describe('an invitation', () => {
     expect(both.map((reply) => reply.status).sort()).toEqual([200, expect.any(Number)])
     expect(both.filter((reply) => reply.status === 200)).toHaveLength(1)
     expect((await accept(used)).body.code).toBe('invitation-unknown')
+    // Also where the account is there already, so that not its making lets one of them through.
+    const again = await inviteAs('once@example.org', 'practitioner', 'south')
+    const statuses = (await Promise.all(Array.from({ length: 4 }, () => accept(again)))).map(({ status, body }) => [status, body.code])
+    expect(statuses.filter(([status]) => status === 200)).toHaveLength(1)
+    expect(statuses.filter(([, code]) => code === 'invitation-unknown')).toHaveLength(3)
     // Nor does it tell any more whom it was for.
     const look = async (token: string) => (await attune.stranger().post('/api/invitations/look', { token })).body
     expect((await look(used)).code).toBe('invitation-unknown')

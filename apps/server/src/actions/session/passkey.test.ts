@@ -45,15 +45,33 @@ describe('a passkey', () => {
   })
 
   it('made for another site, a used answer and a copied device are refused (ASVS 6.7.2)', async () => {
-    const device = new PasskeyDevice()
-    await enrol(await attune.as('analyst', { assurance: 'password' }), device)
+    const [device, uncounted] = [new PasskeyDevice(), new PasskeyDevice()]
+    for (const each of [device, uncounted]) await enrol(await attune.as('analyst', { assurance: 'password' }), each)
     expect((await signIn(device, { origin: 'https://attune.example.com', rpId: 'attune.example.org' })).reply.status).toBe(401)
     expect((await signIn(device, { rpId: 'example.com' })).reply.status).toBe(401)
     const { reply, sent } = await signIn(device, { counter: 9 })
     expect(reply.status).toBe(200)
     expect((await attune.stranger().post('/api/session/passkey', sent)).status).toBe(401)
     expect((await signIn(device, { counter: 4 })).reply.status).toBe(401)
+    // A passkey that a person's devices share counts nothing: there the challenge alone stops an answer that was used.
+    const shared = await signIn(uncounted, { counter: 0 })
+    expect(shared.reply.status).toBe(200)
+    expect((await attune.stranger().post('/api/session/passkey', shared.sent)).status).toBe(401)
+    expect((await signIn(uncounted, { counter: 0 })).reply.status).toBe(200)
     expect((await signIn(new PasskeyDevice())).reply.status).toBe(401)
+  })
+
+  it('that is added ends every other session of the account at once, and a letter goes out (ASVS 7.4.3)', async () => {
+    const [first, second] = [new PasskeyDevice(), new PasskeyDevice()]
+    const person = await attune.as('analyst', { assurance: 'password' })
+    await enrol(person, first)
+    const { client: elsewhere } = await signIn(first)
+    expect((await elsewhere.get('/api/session')).status).toBe(200)
+    const letters = attune.letters.length
+    expect((await enrol(person, second)).body).toMatchObject({ factors: { passkeys: 2 } })
+    expect((await elsewhere.get('/api/session')).status).toBe(401)
+    expect((await person.get('/api/session')).status).toBe(200)
+    expect(attune.letters.slice(letters).map(({ subject }) => subject)).toEqual(['Your Attune sign-in has changed'])
   })
 
   it('answers a challenge within five minutes or not at all', async () => {
@@ -68,7 +86,7 @@ describe('a passkey', () => {
     ).toBe(401)
   })
 
-  it('confirms a session that has grown old, and gives it a new token (ASVS 7.2.4)', async () => {
+  it('confirms a session that has grown old, and gives it a new token in the place of the old one (ASVS 7.2.4)', async () => {
     const device = new PasskeyDevice()
     const person = await attune.as('analyst', { assurance: 'password' })
     await enrol(person, device)
@@ -77,6 +95,9 @@ describe('a passkey', () => {
     const before = person.cookies.get('__Host-attune')
     await signIn(device, {}, person)
     expect(person.cookies.get('__Host-attune')).not.toBe(before)
+    const old = attune.stranger()
+    old.cookies.set('__Host-attune', before!)
+    expect((await old.get('/api/session')).status).toBe(401)
     expect((await person.post('/api/factors/totp')).status).toBe(200)
   })
 

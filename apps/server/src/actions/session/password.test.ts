@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dictionary } from '@zxcvbn-ts/language-common'
+import { Check } from 'typebox/value'
+import { InvitationAccept, SignIn } from '@attune/contract'
 import { hashPassword, isPasswordRight, requireStrongPassword } from './password.ts'
 
 const isWeak = (password: string, email = 'ana.jones@example.org') => {
@@ -47,11 +49,16 @@ describe('a password', () => {
     expect(stretched.filter((each) => !isWeak(each))).toEqual([])
   })
 
-  it('is taken whole: of 300 signs the last one counts (ASVS 6.2.8, 6.2.9)', async () => {
-    const long = 'Twelve herons walked to the harbour. '.repeat(8)
-    const stored = await hashPassword(`${long}a`)
-    expect(await isPasswordRight(`${long}a`, stored)).toBe(true)
-    expect(await isPasswordRight(`${long}b`, stored)).toBe(false)
+  it('is taken whole and as it was typed: of 300 signs the last one counts, and so do capitals and blanks at its ends (ASVS 6.2.8, 6.2.9)', async () => {
+    const long = ` ${'Twelve herons walked to the harbour. '.repeat(8)}`
+    const typed = `${long}a `
+    const stored = await hashPassword(typed)
+    expect(await isPasswordRight(typed, stored)).toBe(true)
+    for (const other of [`${long}b `, typed.toLowerCase(), typed.trimStart(), typed.trimEnd()])
+      expect(await isPasswordRight(other, stored), other).toBe(false)
     expect(await isPasswordRight('anything', undefined)).toBe(false)
+    // Neither the way in nor the invitation stops one that long before it is looked at.
+    expect(Check(SignIn, { email: 'ana@example.org', password: typed })).toBe(true)
+    expect(Check(InvitationAccept, { token: 'x'.repeat(43), displayName: 'Ana', noticeRead: '1', password: typed })).toBe(true)
   })
 })

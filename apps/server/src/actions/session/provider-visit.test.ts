@@ -5,6 +5,8 @@ import { startAttune, type Client, type Reply, type TestAttune } from '../../../
 import { PasskeyDevice } from '../../../test/passkey-device.ts'
 import { startSignInProvider, type PersonThere, type TestProvider } from '../../../test/sign-in-provider.ts'
 import { disableAccount } from '../../store/accounts/accounts.ts'
+import { openSession } from '../../store/accounts/sessions.ts'
+import { digestToken } from '../../store/keyring/seal.ts'
 import { withActor } from '../../store/with-actor.ts'
 
 const origin = 'https://attune.example.org'
@@ -49,6 +51,16 @@ async function connected(sub: string, options: Parameters<TestAttune['as']>[1] =
   const reply = await visit(person, twoSteps(sub), { purpose: 'connect', back: '/settings' })
   expect([reply.status, reply.body?.purpose, reply.body?.back]).toEqual([200, 'connect', '/settings'])
   return person
+}
+
+/** A session of the same account in another browser. */
+async function signedInElsewhere(accountId: string, assurance: 'password' | 'second-factor' = 'second-factor'): Promise<Client> {
+  const client = test.stranger()
+  const token = await withActor(test.attune.databases.accounts, { role: 'door' }, 'set-up', (trx) =>
+    openSession(trx, { accountId, assurance, at: test.clock.now() }),
+  )
+  client.cookies.set('__Host-attune', token)
+  return client
 }
 
 async function invited(email: string): Promise<string> {
@@ -158,6 +170,9 @@ describe('an answer', () => {
       }),
     )
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401])
+    // The provider takes its code once as well; that ours was taken once stands on what is left of the visit, which is nothing.
+    const visits = () => askDatabase(test, 'select 1 from accounts.provider_visits where digest = $1', [digestToken(cookie)], 'accounts')
+    expect(await visits()).toEqual([])
     const late = test.stranger()
     const lateAnswer = await provider.browser().visit((await begin(late, { purpose: 'sign-in' })).body.url)
     test.clock.pass(10 * minute + 1)
@@ -293,8 +308,8 @@ describe('an account', () => {
     test.clock.pass(6 * minute)
     expect((await begin(person, { purpose: 'connect' })).body.code).toBe('step-up-needed')
     test.clock.set(new Date())
-    const elsewhere = test.stranger()
-    elsewhere.cookies.set('__Host-attune', person.cookies.get('__Host-attune')!)
+    const elsewhere = await signedInElsewhere(person.accountId)
+    expect((await elsewhere.get('/api/session')).status).toBe(200)
     const sub = newSub()
     expect((await visit(person, twoSteps(sub), { purpose: 'connect' })).body.session.factors.provider).toBe(true)
     expect((await elsewhere.get('/api/session')).status).toBe(401)
@@ -311,7 +326,7 @@ describe('an account', () => {
     expect((await end(third, answer)).body.code).toBe('provider-refused')
   })
 
-  it('is disconnected at once, when there is another way in (ASVS 7.4.3)', async () => {
+  it('is disconnected at once, freshly signed in and when there is another way in (ASVS 7.4.3, 7.5.1)', async () => {
     const sub = newSub()
     const person = await connected(sub)
     expect((await person.request('DELETE', '/api/factors/provider', { body: {} })).body.code).toBe('last-way-in')
@@ -320,6 +335,10 @@ describe('an account', () => {
     await person.post('/api/factors/passkey', { challengeId, name: 'Phone', response: device.register(options.challenge, { origin }) })
     const open = test.stranger()
     expect((await visit(open, twoSteps(sub))).status).toBe(200)
+    // Who was not there lately has to say again who they are.
+    test.clock.pass(6 * minute)
+    expect((await person.request('DELETE', '/api/factors/provider', { body: {} })).body.code).toBe('step-up-needed')
+    test.clock.set(new Date())
     const gone = await person.request('DELETE', '/api/factors/provider', { body: {} })
     expect([gone.status, gone.body.factors?.provider]).toEqual([200, false])
     expect((await open.get('/api/session')).status).toBe(401)
@@ -329,12 +348,7 @@ describe('an account', () => {
 
   it('that is connected is not got past by its password, nor by a letter to its address (ASVS 6.3.3)', async () => {
     const person = await connected(newSub(), { email: 'guarded@north.example' })
-    const half = test.stranger()
-    const token = await withActor(test.attune.databases.accounts, { role: 'door' }, 'set-up', async (trx) => {
-      const { openSession } = await import('../../store/accounts/sessions.ts')
-      return openSession(trx, { accountId: person.accountId, assurance: 'password', at: test.clock.now() })
-    })
-    half.cookies.set('__Host-attune', token)
+    const half = await signedInElsewhere(person.accountId, 'password')
     expect((await half.post('/api/factors/totp')).body.code).toBe('second-factor-needed')
     const letter = await invited('guarded@north.example')
     const { invitation } = toJoin(letter)

@@ -41,6 +41,19 @@ describe('a seal', () => {
       }),
       { seed },
     )
+    // One part of the place after the other, so that none of them may be left out; and one letter moved over into the next part.
+    const elsewhere: Place[] = [
+      { ...place, table: 'answers.clients' },
+      { ...place, row: 'r2' },
+      { ...place, field: 'answers' },
+      { ...place, client: 'c2' },
+      { table: place.table, row: place.row, field: place.field },
+      { ...place, row: 'r1c', client: '1' },
+      { ...place, client: 'c1x', field: 'ml' },
+    ]
+    const sealed = seal(key, place, Buffer.from('words'))
+    for (const there of elsewhere) expect(() => open(key, there, sealed), JSON.stringify(there)).toThrow(SealBroken)
+    expect(open(key, place, sealed).toString()).toBe('words')
     expect(() => open(makeKey(key.id), place, seal(key, place, Buffer.from('words')))).toThrow(SealBroken)
     expect(() => open({ ...key, id: 'client/north/2' }, place, seal(key, place, Buffer.from('words')))).toThrow(SealBroken)
   })

@@ -163,6 +163,8 @@ describe('the sealed log', () => {
     expect(await kinds(`update log.batches set event_ids = array[event_ids[2], event_ids[1]] || event_ids[3:] where batch = 0`)).toEqual([
       'events-reordered',
     ])
+    // Neither does the root of all batches follow from what lies there, nor the signature.
+    expect(await kinds(`update log.batches set tree_root = sha256('x'::bytea) where batch = 1`)).toEqual(['signature-broken', 'batch-changed'])
     expect(await kinds(`delete from log.batches where batch = 1`)).toEqual(expect.arrayContaining(['batch-missing', 'event-forged']))
     const forge = (columns: string, values: string) =>
       `insert into log.events (service_id, role, action, outcome${columns}) values ('north', 'system', 'record.read', 'done'${values})`
