@@ -271,13 +271,14 @@ describe('downloads', () => {
     expect(event).toMatchObject({ purpose: 'download', detail: { rows: 1, withheld: 1, format: 'csv', responsibilityAccepted: true } })
   })
 
-  it('a workbook carries labels for people, and text in it is never a formula (ASVS 1.2.10)', async () => {
-    const reply = await south.support.post(
-      '/api/downloads',
-      { acceptResponsibility: true, format: 'xlsx', from: '2025-10-01', until: '2025-10-31' },
-      { purpose: 'download' },
-    )
-    const files = unzipReply(reply)
+  it('a workbook carries labels for people, and text in it is never a formula, nor in a table (ASVS 1.2.10)', async () => {
+    const words = ['=HYPERLINK("http://evil.example","x")', ' +1', '-1+1', '@SUM(A1)', '\u00a0=1']
+    for (const [at, narrative_child] of words.entries())
+      await sendSession(test, south.practitioner, { session_on: `2025-11-0${at + 1}`, narrative_child })
+    const order = { acceptResponsibility: true, from: '2025-11-01', until: '2025-11-09' }
+    const download = async (format: 'xlsx' | 'csv') =>
+      unzipReply(await south.support.post('/api/downloads', { ...order, format }, { purpose: 'download' }))
+    const files = await download('xlsx')
     const workbook = files.get('records.xlsx')!
     expect(JSON.parse(files.get('manifest.json')!.toString()).sha256).toBe(createHash('sha256').update(workbook).digest('hex'))
     const sheet = unzip(workbook).get('xl/worksheets/sheet1.xml')!.toString()
@@ -287,5 +288,9 @@ describe('downloads', () => {
     )
     expect(sheet).toContain('=HYPERLINK(&quot;http://evil.example&quot;')
     expect(sheet).not.toContain('<f>')
+
+    const table = (await download('csv')).get('records.csv')!.toString('utf8')
+    for (const text of words) expect(table, text).toContain(`'${text.replaceAll('"', '""')}`)
+    expect(table).not.toMatch(/[,\n]"?[\s\u00a0]*[=+@]/)
   })
 })
