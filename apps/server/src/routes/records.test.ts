@@ -58,6 +58,7 @@ describe('records of a service', () => {
   })
 
   it('DCS-125: asking for another service gives nothing, and renaming the service changes nothing about who sees what', async () => {
+    await sendSession(test, north.practitioner)
     expect((await north.support.get('/api/records?serviceId=south', retrieve)).body).toEqual({ records: [], total: 0, next: null })
     const own = await north.support.get('/api/records?serviceId=north', retrieve)
     expect(own.body.records.length).toBeGreaterThan(0)
