@@ -50,7 +50,7 @@ beforeEach(async () => {
 afterEach(() => server.stop())
 
 describe('a finished session on its way', () => {
-  it('is wiped from the device once the server has acknowledged it, and leaves a receipt with time and code only', async () => {
+  it('DCS-026: is wiped from the device once the server has acknowledged it, and leaves a receipt with time and code only', async () => {
     await finish(1)
     await settle()
     expect(server.received.get(instance(1))).toBe(1)
