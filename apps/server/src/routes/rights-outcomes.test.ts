@@ -58,7 +58,7 @@ describe('deleting a client', () => {
       expect(await askDatabase(test, `select 1 from ${table} where client_id = $1`, [clientId]), table).toEqual([])
     expect(await askDatabase(test, 'select 1 from identity.record_authors where record_id = $1', [recordId])).toEqual([])
     expect(await askDatabase(test, 'select 1 from keyring.client_keys where client_id = $1', [clientId], 'keyring')).toEqual([])
-    expect(await askDatabase(test, 'select 1 from sums.pending')).toEqual([])
+    expect(await askDatabase(test, 'select 1 from sums.arrived union all select 1 from sums.pending')).toEqual([])
     const raw = await everything()
     expect(raw).not.toContain(code)
     const traces = raw.split('\n').filter((line) => line.includes(clientId))

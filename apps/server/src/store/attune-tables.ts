@@ -247,6 +247,7 @@ export type AttuneTables = AuditTables &
     'sums.change_counts': SumsPlace & { measure: string; scale: string; pair: 'before-during' | 'before-after'; change: number; n: number }
     'sums.episode_counts': SumsPlace & { sessions: number; clients: number }
     'sums.choice_counts': SumsPlace & { question: string; choice: string; clients: number }
+    'sums.arrived': { service_id: string; client_id: string; record_id: string }
     'sums.pending': SumsPlace & {
       pending_id: Generated<number>
       sign: -1 | 1

@@ -316,6 +316,7 @@ const matrix: { readonly [table: string]: { readonly [role: string]: string } } 
     system: `${both} yes yes ${both}`,
   },
   'sums.aggregate_runs': { administrator: 'yes - - -', analyst: 'yes - - -', system: 'yes yes yes yes' },
+  'sums.arrived': { system: 'none yes yes none' },
   'sums.change_counts': { system: 'none yes yes none' },
   'sums.change_sums': { system: `${both} yes yes ${both}` },
   'sums.choice_counts': { system: `${both} yes yes ${both}` },

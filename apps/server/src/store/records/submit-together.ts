@@ -25,22 +25,41 @@ function intakeOf(database: Database<AttuneTables>, serviceId: string): Intake {
 type Taken = Submitted | 'alone'
 
 const takeIn = gatherFor(async ({ database, serviceId }: Intake, records: readonly SealedRecord[]): Promise<Taken[]> => {
-  const first = records[0]!
-  if (records.length === 1) return [await submitRecord(database, first)]
-  const asked = JSON.stringify(records.map(toAsked))
-  const sealed = Buffer.concat(
-    records.flatMap(({ codeSealed, xmlSealed, answersSealed, authorSealed }) => [codeSealed, xmlSealed, answersSealed, authorSealed]),
-  )
-  const statement = { name: 'submit-records', text: 'select outcome, at from answers.submit_records($1, $2)', values: [asked, sealed] }
+  const together = findIndependent(records)
+  if (together.size === 1) return records.map(() => 'alone')
+  const parts: Buffer[] = []
+  const asked: object[] = []
+  for (const record of together) {
+    asked.push(toAsked(record))
+    parts.push(record.codeSealed, record.xmlSealed, record.answersSealed, record.authorSealed)
+  }
+  const statement = { name: 'submit-records', text: 'select outcome, at from answers.submit_records($1, $2)', values: [JSON.stringify(asked), Buffer.concat(parts)] }
   // Somebody else wrote one of these ids or codes at the same moment: then nothing of it is kept, and each is asked alone.
   const rows = await callOnce<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake', serviceId }, '', statement).catch(
     (error: unknown) => (isUniqueViolation(error) ? undefined : Promise.reject(error)),
   )
-  return records.map((_record, place) => {
-    const row = rows?.[place]
+  let place = 0
+  return records.map((record) => {
+    const row = together.has(record) ? rows?.[place++] : undefined
     return row?.outcome === 'stored' ? { outcome: 'stored', at: row.at } : 'alone'
   })
 }, recordsAtOnce)
+
+/** Those of which none is another's record once more, nor gives its code another client: what comes of the others depends on these. */
+function findIndependent(records: readonly SealedRecord[]): ReadonlySet<SealedRecord> {
+  const ids = new Set<string>()
+  const clients = new Map<string, string>()
+  const independent = new Set<SealedRecord>()
+  for (const record of records) {
+    const code = record.codeHash.toString('latin1')
+    const client = clients.get(code)
+    if (ids.has(record.recordId) || (client !== undefined && client !== record.clientId)) continue
+    ids.add(record.recordId)
+    clients.set(code, record.clientId)
+    independent.add(record)
+  }
+  return independent
+}
 
 /** Writes a record with all that belongs to it, or says why not. Resolves when it is durable. */
 export async function submitTogether(database: Database<AttuneTables>, record: SealedRecord): Promise<Submitted> {

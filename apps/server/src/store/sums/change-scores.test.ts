@@ -18,7 +18,7 @@ afterAll(() => test.stop())
 const ask = <T>(question: string, values: unknown[] = []) => askDatabase<T>(test, question, values)
 const fold = () => foldSums(test.attune.databases.attune)
 const change = (asked: ScoresChange) => withActor(test.attune.databases.attune, { role: 'system' }, 'fold', (trx) => changeScores(trx, asked))
-const empty = () => ask('truncate scores.record_scores, sums.pending, sums.change_sums, sums.change_counts, sums.episode_counts, sums.choice_counts')
+const empty = () => ask('truncate scores.record_scores, sums.arrived, sums.pending, sums.change_sums, sums.change_counts, sums.episode_counts, sums.choice_counts')
 
 type Row = {
   service: string
@@ -187,6 +187,54 @@ describe('sums', () => {
       counted: true,
     }))
     await Promise.all([...rows.map(insert), ...Array.from({ length: 12 }, fold)])
+    expect(await kept(true)).toEqual(expected(rows))
+    await fold()
+    expect(await kept(false)).toEqual(expected(rows))
+    // And while more arrive, what is there is restricted, corrected and erased.
+    const more = rows.map((row): Row => ({ ...row, record: randomUUID(), received: row.received + 1_000, day: '2025-07-01' }))
+    const of = ({ service, record }: Row) => ({ serviceId: service, recordId: record })
+    const [restricted, corrected, erased] = [rows.slice(0, 20), rows.slice(20, 40), rows.slice(40, 60)]
+    await Promise.all([
+      ...more.map(insert),
+      ...restricted.map((row) => change({ kind: 'count', record: of(row), counted: false })),
+      ...corrected.map((row) => change({ kind: 'change', record: of(row), to: { ageGroup: '2-4', choices: ['support/none'] } })),
+      ...erased.map((row) => change({ kind: 'vanish', serviceId: row.service, recordIds: [row.record] })),
+      ...Array.from({ length: 12 }, fold),
+    ])
+    for (const row of restricted) row.counted = false
+    for (const row of corrected) Object.assign(row, { age: '2-4', choices: ['support/none'] })
+    const left = [...rows.filter((row) => !erased.includes(row)), ...more]
+    expect(await kept(true)).toEqual(expected(left))
+    await fold()
+    expect(await kept(false)).toEqual(expected(left))
+  })
+
+  it('a fold that begins while a correction is under way waits for it: what it settles is what the correction left', async () => {
+    await empty()
+    const row: Row = {
+      service: 'north',
+      record: randomUUID(),
+      client: clients[0]!,
+      day: '2025-02-03',
+      received: 1_750_000_000,
+      point: 'before',
+      age: '0-2',
+      scores: { 'phq-9/total': 9 },
+      choices: [],
+      counted: true,
+    }
+    const later: Row = { ...row, record: randomUUID(), received: 1_750_000_001, day: '2025-05-06', point: 'after', scores: { 'phq-9/total': 4 } }
+    await insert(row)
+    await fold()
+    let folding: Promise<number> | undefined
+    await withActor(test.attune.databases.attune, { role: 'system' }, 'fold', async (trx) => {
+      await changeScores(trx, { kind: 'change', record: { serviceId: 'north', recordId: row.record }, to: { ageGroup: '2-4' } })
+      await insert(later)
+      folding = fold()
+      await Promise.race([folding, new Promise((resolve) => setTimeout(resolve, 300))])
+    })
+    await folding
+    const rows = [{ ...row, age: '2-4' }, later]
     expect(await kept(true)).toEqual(expected(rows))
     await fold()
     expect(await kept(false)).toEqual(expected(rows))
