@@ -1,5 +1,6 @@
 // Every job, in one place: what this server does by the clock.
 import { followLicences } from '../actions/form/follow-licences.ts'
+import { quietMoment } from '../actions/submission/last-arrival.ts'
 import { sweepLetters } from '../actions/retention/sweep-letters.ts'
 import { runRetention } from '../actions/retention/run-retention.ts'
 import { settleOutside } from '../actions/right/settle-outside.ts'
@@ -16,12 +17,12 @@ import { replaySubmissionsJob } from './replay/replay-submissions.ts'
 import { trustJobs } from './trust-jobs.ts'
 import { webhookJobs } from './webhook-jobs.ts'
 
-/** Reports fold first anyway; this keeps what is left for them small. */
+/** Reports fold first anyway; this keeps what is left for them small. Whoever sends a record waits for it, and nobody waits for this. */
 const foldSumsJob: Job = {
   name: 'fold-sums',
   timing: { everySeconds: 20 },
-  run: async ({ databases }) => {
-    await foldSums(databases.attune)
+  run: async (attune) => {
+    await foldSums(attune.databases.attune, () => quietMoment(attune))
     return {}
   },
 }

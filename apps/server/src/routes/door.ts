@@ -6,7 +6,8 @@ import { isServiceRole, may, type Refusal, refuse as refuseBy } from '@attune/po
 import type { Attune } from '../attune.ts'
 import { logDoorRefusal } from '../actions/log-refusal.ts'
 import { findLinkedRequest } from '../actions/right/linked-request.ts'
-import { findActiveGrant } from '../actions/session/find-active-grant.ts'
+import { askEarly, findGrantInUse } from '../actions/session/early-grant.ts'
+import type { GrantInUse } from '../actions/session/find-active-grant.ts'
 import { getDeviceActing, type DeviceActing } from '../actions/device/find-device-acting.ts'
 import { findSignedIn, type SignedIn } from '../actions/session/find-signed-in.ts'
 import { Problem, raise, telling } from '../problems.ts'
@@ -59,6 +60,7 @@ export async function passDoor(attune: Attune, request: FastifyRequest, reply: F
     raise('not-signed-in')
   }
   const token = findToken(request)
+  const early = token === undefined || rule.act === undefined ? undefined : askEarly(attune, token)
   request.signedIn = token === undefined ? undefined : await findSignedIn(attune, token)
   if (rule.door === 'open') return
   if (request.signedIn === undefined) {
@@ -66,7 +68,9 @@ export async function passDoor(attune: Attune, request: FastifyRequest, reply: F
     raise('not-signed-in')
   }
   if (rule.door === 'second-factor' && request.signedIn.session.assurance !== 'second-factor') raise('second-factor-needed')
-  if (rule.act !== undefined) await checkAct(attune, request, rule.act, rule.needsPurpose === true)
+  if (rule.act === undefined) return
+  const grant = await findGrantInUse(attune, token!, request.signedIn.session, header(request, 'attune-grant'), early)
+  await checkAct(attune, request, grant, rule.act, rule.needsPurpose === true)
 }
 
 /** True when the reply has been sent (a redirect). */
@@ -87,9 +91,14 @@ function checkConnection({ environment, mode }: Attune, request: FastifyRequest,
   return false
 }
 
-async function checkAct(attune: Attune, request: FastifyRequest, act: NonNullable<Route['act']>, needsPurpose: boolean): Promise<void> {
+async function checkAct(
+  attune: Attune,
+  request: FastifyRequest,
+  grant: GrantInUse | undefined,
+  act: NonNullable<Route['act']>,
+  needsPurpose: boolean,
+): Promise<void> {
   const { accountId, session } = request.signedIn!
-  const grant = await findActiveGrant(attune, session, header(request, 'attune-grant'))
   if (grant === undefined) raise('not-allowed')
   const secondFactor = session.assurance === 'second-factor'
   const acting: Acting = { role: grant.role, serviceId: grant.serviceId, secondFactor, accountId, grantId: grant.grantId }

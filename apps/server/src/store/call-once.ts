@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream'
 import type { PoolClient } from 'pg'
 import type { Database } from './pool.ts'
 import { translateDatabaseError } from './postgres-errors.ts'
-import { opening, type DatabaseActor } from './with-actor.ts'
+import { lineOpening, opening, type DatabaseActor } from './with-actor.ts'
 
 export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
 
@@ -24,9 +24,29 @@ export function callOnce<Row>(database: Database<unknown>, actor: DatabaseActor,
   return inOneTrip(database, opening('BEGIN', actor, purpose), statement)
 }
 
-/** Like `callOnce`, but PostgreSQL refuses every write. */
-export function askOnce<Row>(database: Database<unknown>, actor: DatabaseActor, purpose: string, statement: Statement): Promise<Row[]> {
-  return inOneTrip(database, opening('BEGIN READ ONLY', actor, purpose), statement)
+/** An actor without a service or an account of its own: connections can be kept for it. */
+type Standing = Pick<DatabaseActor, 'role'> & { readonly serviceId?: never; readonly accountId?: never }
+
+/**
+ * One statement that is a transaction of its own, on a connection that acts as this actor from the moment it opens and for nobody else. For what is asked
+ * all the time: neither who asks nor BEGIN and COMMIT are said again and again, which costs the database more than a small question does.
+ */
+export function callOnLine<Row>(database: Database<unknown>, actor: Standing, purpose: string, statement: Statement): Promise<Row[]> {
+  return onLine(database, lineOpening(actor, purpose), statement)
+}
+
+/** Like `callOnLine`, but PostgreSQL refuses every write. */
+export function askOnLine<Row>(database: Database<unknown>, actor: Standing, purpose: string, statement: Statement): Promise<Row[]> {
+  return onLine(database, `${lineOpening(actor, purpose)}; SET default_transaction_read_only = on`, statement)
+}
+
+async function onLine<Row>(database: Database<unknown>, opening: string, { name, text, values }: Statement): Promise<Row[]> {
+  try {
+    const { rows } = await database.lineOf(opening).query({ name, text, values: [...values] })
+    return rows as Row[]
+  } catch (error) {
+    throw translateDatabaseError(error)
+  }
 }
 
 async function inOneTrip<Row>(database: Database<unknown>, begin: string, { name, text, values }: Statement): Promise<Row[]> {

@@ -48,6 +48,29 @@ describe('gather', () => {
     expect(batches).toEqual([1, 9])
   })
 
+  it('begins a second piece while the first is under way where enough are waiting, never a third, and answers each with their own', async () => {
+    const [batches, under] = [[] as number[], { way: 0, most: 0 }]
+    const work = gather(
+      async (numbers: readonly number[]) => {
+        batches.push(numbers.length)
+        under.most = Math.max(under.most, ++under.way)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        under.way--
+        return numbers
+      },
+      { second: 4 },
+    )
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
+    const all = [work(0)]
+    for (const many of [3, 1, 4, 2]) {
+      await pause()
+      all.push(...Array.from({ length: many }, (_, at) => work(all.length + at)))
+    }
+    expect(await Promise.all(all)).toEqual(all.map((_, at) => at))
+    expect([batches[0], batches[1], under.most]).toEqual([1, 4, 2])
+    expect(batches.reduce((sum, size) => sum + size, 0)).toBe(11)
+  })
+
   it('tells everybody in a failed batch and goes on with the next', async () => {
     let broken = true
     const work = gather(async (numbers: readonly number[]) => {

@@ -4,7 +4,7 @@ import { isRole, type Role } from '@attune/policy'
 import { sql } from 'kysely'
 import { raise } from '../problems.ts'
 import type { AttuneTables } from './attune-tables.ts'
-import { askOnce } from './call-once.ts'
+import { askOnLine } from './call-once.ts'
 import { gatherFor } from './gather.ts'
 import type { Database } from './pool.ts'
 import { isUniqueViolation } from './postgres-errors.ts'
@@ -49,23 +49,26 @@ type GrantOf = { readonly grantId: string; readonly accountId: string; readonly 
 type LivingGrant = { readonly grantId: string; readonly role: Role; readonly serviceId: string }
 
 // Asked by every request, and therefore together (see gather.ts).
-const seek = gatherFor(async (database: Database<AttuneTables>, asked: readonly GrantOf[]): Promise<(LivingGrant | undefined)[]> => {
-  const rows = await askOnce<{ grant_id: string; account_id: string; role: string; service_id: string; review_on: string | null }>(
-    database,
-    { role: 'door' },
-    'sign-in',
-    {
-      name: 'find-living-grants',
-      text: 'select grant_id, account_id, role, service_id, review_on from policy.access_grants where grant_id = any ($1) and ended_at is null',
-      values: [asked.map(({ grantId }) => grantId)],
-    },
-  )
-  return asked.map(({ grantId, accountId, today }) => {
-    const row = rows.find((one) => one.grant_id === grantId && one.account_id === accountId)
-    const isPast = row?.review_on != null && row.review_on < today
-    return row === undefined || isPast || !isRole(row.role) ? undefined : { grantId, role: row.role, serviceId: row.service_id }
-  })
-}, 200)
+const seek = gatherFor(
+  async (database: Database<AttuneTables>, asked: readonly GrantOf[]): Promise<(LivingGrant | undefined)[]> => {
+    const rows = await askOnLine<{ grant_id: string; account_id: string; role: string; service_id: string; review_on: string | null }>(
+      database,
+      { role: 'door' },
+      'sign-in',
+      {
+        name: 'find-living-grants',
+        text: 'select grant_id, account_id, role, service_id, review_on from policy.access_grants where grant_id = any ($1) and ended_at is null',
+        values: [asked.map(({ grantId }) => grantId)],
+      },
+    )
+    return asked.map(({ grantId, accountId, today }) => {
+      const row = rows.find((one) => one.grant_id === grantId && one.account_id === accountId)
+      const isPast = row?.review_on != null && row.review_on < today
+      return row === undefined || isPast || !isRole(row.role) ? undefined : { grantId, role: row.role, serviceId: row.service_id }
+    })
+  },
+  { limit: 200 },
+)
 
 /** The grant of this id when it belongs to the account and has not ended. Both must be uuids. */
 export const findLivingGrant = (database: Database<AttuneTables>, grant: GrantOf): Promise<LivingGrant | undefined> => seek(database, grant)

@@ -25,8 +25,13 @@ export type Database<Tables> = {
   readonly pool: pg.Pool
   /** Only for types. */
   readonly tables?: Tables
+  /** Connections that are told who asks when they open, and serve nobody else (call-once.ts): `opening` is what they are told. */
+  readonly lineOf: (opening: string) => pg.Pool
   readonly close: () => Promise<void>
 }
+
+/** A question that every request asks is asked by one at a time for all (gather.ts), and an intake of two; so few connections are enough. */
+const lineSize = 2
 
 export type PoolSettings = {
   connection: pg.ClientConfig
@@ -39,8 +44,8 @@ export type PoolSettings = {
 
 /** A pool whose sessions cannot hang: statements, lock waits and forgotten transactions all have limits. */
 export function openPool<Tables>({ connection, name, size = 12, statementTimeoutMs = 15_000, onLost = () => {} }: PoolSettings): Database<Tables> {
-  let closing: Promise<void> | undefined
-  const pool = new pg.Pool({
+  let closing: Promise<unknown> | undefined
+  const settings = {
     ...connection,
     types: parsers,
     max: size,
@@ -53,12 +58,28 @@ export function openPool<Tables>({ connection, name, size = 12, statementTimeout
     keepAlive: true,
     // Statements sent without waiting for the one before travel together (call-once.ts); those that wait are not affected.
     pipeline: true,
-  } as pg.PoolConfig)
-  // While the pool closes, the server may hang up first; that is no loss.
-  pool.on('error', (error) => {
-    if (closing === undefined) onLost(error)
-  })
-  // A connection that breaks while it is lent out emits on itself, and the query under way fails with it.
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return { name, pool, close: () => (closing ??= pool.end()) }
+  } as pg.PoolConfig
+  const watch = (pool: pg.Pool): pg.Pool => {
+    // While the pool closes, the server may hang up first; that is no loss.
+    pool.on('error', (error) => {
+      if (closing === undefined) onLost(error)
+    })
+    // A connection that breaks while it is lent out emits on itself, and the query under way fails with it.
+    pool.on('connect', (client) => client.on('error', () => {}))
+    return pool
+  }
+  const pool = watch(new pg.Pool(settings))
+  const lines = new Map<string, pg.Pool>()
+  const lineOf = (opening: string): pg.Pool => {
+    let line = lines.get(opening)
+    if (line === undefined) {
+      line = watch(new pg.Pool({ ...settings, max: lineSize }))
+      // Sent before anything else on it. Were it to fail, what follows would run as the login alone, which may nothing.
+      line.on('connect', (client) => void client.query(opening).catch(() => {}))
+      lines.set(opening, line)
+    }
+    return line
+  }
+  const close = () => (closing ??= Promise.all([pool, ...lines.values()].map((each) => each.end())))
+  return { name, pool, lineOf, close: async () => void (await close()) }
 }

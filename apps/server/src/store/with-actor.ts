@@ -88,6 +88,11 @@ export function opening(begin: string, { role, serviceId, accountId }: DatabaseA
   return message
 }
 
+/** The first message of a connection that one actor keeps, as `opening` is of a transaction. */
+export function lineOpening({ role }: Pick<DatabaseActor, 'role'>, purpose: string): string {
+  return `SET ROLE ${roleNames[role]}; SET app.purpose = ${quote(purpose)}`
+}
+
 /** A text as an SQL literal. */
 export function quote(text: string): string {
   if (text.includes('\0')) throw new Error('A word for the database holds a NUL character.')

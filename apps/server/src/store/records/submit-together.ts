@@ -1,13 +1,14 @@
 // Records that arrive while others of their service are being written are written together: one statement, one durable commit for all of them
 // (answers.submit_records in migrations/attune). What is special about a record is decided alone, by submitRecord.
 import type { AttuneTables } from '../attune-tables.ts'
-import { callOnce } from '../call-once.ts'
+import { callOnLine } from '../call-once.ts'
 import { gatherFor } from '../gather.ts'
 import type { Database } from '../pool.ts'
 import { isUniqueViolation } from '../postgres-errors.ts'
 import { submitRecord, type SealedRecord, type Submitted } from './submit-record.ts'
 
-const recordsAtOnce = 100
+// Two at a time for one service, where enough are waiting: while one waits for the disk, the other works.
+const gathering = { limit: 100, second: 8 }
 
 type Intake = { readonly database: Database<AttuneTables>; readonly serviceId: string }
 const intakes = new WeakMap<Database<AttuneTables>, Map<string, Intake>>()
@@ -26,24 +27,27 @@ type Taken = Submitted | 'alone'
 
 const takeIn = gatherFor(async ({ database, serviceId }: Intake, records: readonly SealedRecord[]): Promise<Taken[]> => {
   const together = findIndependent(records)
-  if (together.size === 1) return records.map(() => 'alone')
   const parts: Buffer[] = []
   const asked: object[] = []
   for (const record of together) {
     asked.push(toAsked(record))
     parts.push(record.codeSealed, record.xmlSealed, record.answersSealed, record.authorSealed)
   }
-  const statement = { name: 'submit-records', text: 'select outcome, at from answers.submit_records($1, $2)', values: [JSON.stringify(asked), Buffer.concat(parts)] }
+  const statement = {
+    name: 'submit-records',
+    text: 'select outcome, at from answers.submit_records($1, $2, $3)',
+    values: [serviceId, JSON.stringify(asked), Buffer.concat(parts)],
+  }
   // Somebody else wrote one of these ids or codes at the same moment: then nothing of it is kept, and each is asked alone.
-  const rows = await callOnce<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake', serviceId }, '', statement).catch(
-    (error: unknown) => (isUniqueViolation(error) ? undefined : Promise.reject(error)),
+  const rows = await callOnLine<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake' }, '', statement).catch((error: unknown) =>
+    isUniqueViolation(error) ? undefined : Promise.reject(error),
   )
   let place = 0
   return records.map((record) => {
     const row = together.has(record) ? rows?.[place++] : undefined
     return row?.outcome === 'stored' ? { outcome: 'stored', at: row.at } : 'alone'
   })
-}, recordsAtOnce)
+}, gathering)
 
 /** Those of which none is another's record once more, nor gives its code another client: what comes of the others depends on these. */
 function findIndependent(records: readonly SealedRecord[]): ReadonlySet<SealedRecord> {

@@ -18,7 +18,8 @@ afterAll(() => test.stop())
 const ask = <T>(question: string, values: unknown[] = []) => askDatabase<T>(test, question, values)
 const fold = () => foldSums(test.attune.databases.attune)
 const change = (asked: ScoresChange) => withActor(test.attune.databases.attune, { role: 'system' }, 'fold', (trx) => changeScores(trx, asked))
-const empty = () => ask('truncate scores.record_scores, sums.arrived, sums.pending, sums.change_sums, sums.change_counts, sums.episode_counts, sums.choice_counts')
+const empty = () =>
+  ask('truncate scores.record_scores, sums.arrived, sums.pending, sums.change_sums, sums.change_counts, sums.episode_counts, sums.choice_counts')
 
 type Row = {
   service: string

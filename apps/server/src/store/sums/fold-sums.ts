@@ -1,4 +1,4 @@
-// Moves what is pending into the cells of the sums. Needed for speed only: cells and pending rows together are exact at every moment.
+// Moves what arrived and what is pending into the cells of the sums. Needed for speed only: all three together are exact at every moment.
 import { sql } from 'kysely'
 import type { AttuneTables } from '../attune-tables.ts'
 import type { Database } from '../pool.ts'
@@ -6,9 +6,10 @@ import { withActor } from '../with-actor.ts'
 
 const rowsAtOnce = 5_000
 
-/** Adds pending rows to the cells until none is left. Returns how many there were. */
-export async function foldSums(database: Database<AttuneTables>): Promise<number> {
+/** Adds what arrived and pending rows to the cells until none is left. Returns how many there were. `turn` is awaited before each piece of work. */
+export async function foldSums(database: Database<AttuneTables>, turn: () => Promise<void> = async () => {}): Promise<number> {
   for (let rows = 0; ;) {
+    await turn()
     const folded = await withActor(database, { role: 'system' }, 'fold', async (trx) => {
       const { rows: answer } = await sql<{ folded: number }>`select sums.fold(${rowsAtOnce}) as folded`.execute(trx)
       return answer[0]!.folded

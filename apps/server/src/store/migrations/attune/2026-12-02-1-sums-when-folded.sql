@@ -57,20 +57,15 @@ begin
   return null;
 end $$;
 
--- What the clients of arrived records stood for without them (sign -1) and stand for with them (sign 1).
-create function sums.arrived_parts(arrived sums.arrived[]) returns table (
-  service_id text, programme_id text, sign smallint, period text, age_group text, mode text, support text, sessions integer,
-  choices text[], scales text[], pairs text[], periods text[], xs integer[], ys integer[]
-) language sql stable as $$
-  with fresh as materialized (
-    select a.service_id, a.client_id, a.record_id from unnest(arrived) a
-  ), now_rows as materialized (
-    select r, exists (select from fresh f where f.service_id = r.service_id and f.record_id = r.record_id) as is_fresh
-    from scores.record_scores r where (r.service_id, r.client_id) in (select f.service_id, f.client_id from fresh f)
-  )
-  select p.service_id, p.programme_id, s.sign::smallint, p.period, p.age_group, p.mode, p.support, p.sessions, p.choices, p.scales, p.pairs, p.periods, p.xs, p.ys
-  from (values (-1, (select array_agg(n.r) from now_rows n where not n.is_fresh)), (1, (select array_agg(n.r) from now_rows n))) s (sign, of_rows)
-  cross join lateral sums.parts_of(s.of_rows) p
+-- What the rows stand for is asked of thousands at once now, and of how many the planner cannot know: joins that are right for ten only are not on offer.
+alter function sums.parts_of(scores.record_scores[]) set enable_nestloop = off;
+
+-- The rows of some clients, without those that have only arrived and with them.
+create function sums.rows_of(services text[], clients uuid[], out former scores.record_scores[], out present scores.record_scores[]) language sql stable as $$
+  select array_agg(r) filter (where a.record_id is null), array_agg(r)
+  from unnest(services, clients) c (service_id, client_id)
+  join scores.record_scores r on r.service_id = c.service_id and r.client_id = c.client_id
+  left join sums.arrived a on a.service_id = r.service_id and a.client_id = r.client_id and a.record_id = r.record_id
 $$;
 
 drop view sums.changes_now, sums.change_counts_now, sums.episodes_now, sums.choices_now, sums.pending_changes, sums.pending_choices;
@@ -80,8 +75,11 @@ create view sums.unfolded with (security_invoker = true) as
 select p.service_id, p.pending_id, p.programme_id, p.sign, p.period, p.age_group, p.mode, p.support, p.sessions, p.choices, p.scales, p.pairs, p.periods, p.xs, p.ys
 from sums.pending p
 union all
-select p.service_id, null, p.programme_id, p.sign, p.period, p.age_group, p.mode, p.support, p.sessions, p.choices, p.scales, p.pairs, p.periods, p.xs, p.ys
-from sums.arrived_parts((select array_agg(a) from sums.arrived a)) p;
+select p.service_id, null, p.programme_id, s.sign::smallint, p.period, p.age_group, p.mode, p.support, p.sessions, p.choices, p.scales, p.pairs, p.periods, p.xs, p.ys
+from (select array_agg(c.service_id) as services, array_agg(c.client_id) as clients from (select distinct a.service_id, a.client_id from sums.arrived a) c) k
+cross join lateral sums.rows_of(k.services, k.clients) w
+cross join lateral (values (-1, w.former), (1, w.present)) s (sign, of_rows)
+cross join lateral sums.parts_of(s.of_rows) p;
 create view sums.pending_changes with (security_invoker = true) as
 select p.service_id, p.pending_id, p.programme_id, split_part(u.scale, '/', 1) as measure, split_part(u.scale, '/', 2) as scale, u.pair, u.period, p.age_group, p.mode, p.support,
   p.sign::bigint as n, p.sign * u.x::bigint as sx, p.sign * u.y::bigint as sy, p.sign * u.x::bigint * u.x as sxx, p.sign * u.y::bigint * u.y as syy, p.sign * u.x::bigint * u.y as sxy,
@@ -107,21 +105,24 @@ union all select service_id, programme_id, question, choice, period, age_group, 
 grant select on sums.unfolded, sums.pending_changes, sums.pending_choices, sums.changes_now, sums.change_counts_now, sums.episodes_now, sums.choices_now to acting_system;
 
 -- Works out the clients of at most so many arrived records, with all that has arrived of them. Returns how many records that were.
-create function sums.settle(most integer) returns integer language plpgsql as $$
+create function sums.settle(most integer) returns integer language plpgsql set enable_seqscan = off as $$
 declare
+  former scores.record_scores[];
+  present scores.record_scores[];
   settled integer;
 begin
   perform pg_advisory_xact_lock(4281108);
+  -- One statement, one moment: a record that arrives meanwhile is in none of the three, and stays arrived.
   with clients as materialized (
     select distinct q.service_id, q.client_id from (select a.service_id, a.client_id from sums.arrived a limit most) q
   ), gone as (
-    delete from sums.arrived a using clients c where a.service_id = c.service_id and a.client_id = c.client_id returning a
-  ), added as (
-    insert into sums.pending (service_id, programme_id, sign, period, age_group, mode, support, sessions, choices, scales, pairs, periods, xs, ys)
-    select p.service_id, p.programme_id, p.sign, p.period, p.age_group, p.mode, p.support, p.sessions, p.choices, p.scales, p.pairs, p.periods, p.xs, p.ys
-    from sums.arrived_parts((select array_agg(g.a) from gone g)) p
+    delete from sums.arrived a using clients c where a.service_id = c.service_id and a.client_id = c.client_id returning 1
   )
-  select count(*) into settled from gone;
+  select w.former, w.present, (select count(*) from gone) into former, present, settled
+  from (select array_agg(c.service_id) as services, array_agg(c.client_id) as clients from clients c) k cross join lateral sums.rows_of(k.services, k.clients) w;
+  insert into sums.pending (service_id, programme_id, sign, period, age_group, mode, support, sessions, choices, scales, pairs, periods, xs, ys)
+  select p.service_id, p.programme_id, s.sign, p.period, p.age_group, p.mode, p.support, p.sessions, p.choices, p.scales, p.pairs, p.periods, p.xs, p.ys
+  from (values (-1, former), (1, present)) s (sign, of_rows) cross join lateral sums.parts_of(s.of_rows) p;
   return settled;
 end $$;
 

@@ -23,9 +23,12 @@ begin
   return new;
 end $$;
 
-create or replace function answers.submit_records(asked jsonb, sealed bytea, out outcome text, out at timestamptz) returns setof record language plpgsql
+-- `of_service` is the service that all of them belong to: row security lets none of another through. The statement is a transaction of its own.
+drop function answers.submit_records(jsonb, bytea);
+create function answers.submit_records(of_service text, asked jsonb, sealed bytea, out outcome text, out at timestamptz) returns setof record language plpgsql
 set enable_seqscan = off as $$
 begin
+  perform set_config('app.service', of_service, true);
   return query
   with asked_rows as materialized (
     select q.*, decode(q.code_hash, 'hex') as code_digest, n.ordinality as place,
@@ -67,3 +70,5 @@ begin
   )
   select case when j.place is null then 'alone' else 'stored' end, j.received from asked_rows a left join judged j using (place) order by a.place;
 end $$;
+revoke all on function answers.submit_records(text, jsonb, bytea) from public;
+grant execute on function answers.submit_records(text, jsonb, bytea) to acting_intake;
