@@ -44,8 +44,9 @@ begin
   ), settled as (
     delete from sums.arrived a using clients c where a.service_id = c.service_id and a.client_id = c.client_id returning a.service_id, a.record_id
   ), rest as materialized (
-    select r from scores.record_scores r join clients c on r.service_id = c.service_id and r.client_id = c.client_id
-    where not exists (select from unnest(came) n where n.service_id = r.service_id and n.record_id = r.record_id)
+    select w.r from clients c
+    cross join lateral (select r from scores.record_scores r where r.service_id = c.service_id and r.client_id = c.client_id offset 0) w
+    where not exists (select from unnest(came) n where n.service_id = (w.r).service_id and n.record_id = (w.r).record_id)
   ), former as materialized (
     select r from (select e.r from rest e union all select g from unnest(gone) g) b (r)
     where not exists (select from settled s where s.service_id = (b.r).service_id and s.record_id = (b.r).record_id)
@@ -60,12 +61,15 @@ end $$;
 -- What the rows stand for is asked of thousands at once now, and of how many the planner cannot know: joins that are right for ten only are not on offer.
 alter function sums.parts_of(scores.record_scores[]) set enable_nestloop = off;
 
--- The rows of some clients, without those that have only arrived and with them.
+-- The rows of some clients, without those that have only arrived and with them. Client by client (offset 0): plans are made while there are few rows, and
+-- kept, and reading all of a service then looks cheap.
 create function sums.rows_of(services text[], clients uuid[], out former scores.record_scores[], out present scores.record_scores[]) language sql stable as $$
-  select array_agg(r) filter (where a.record_id is null), array_agg(r)
+  select array_agg(w.r) filter (where not w.is_arrived), array_agg(w.r)
   from unnest(services, clients) c (service_id, client_id)
-  join scores.record_scores r on r.service_id = c.service_id and r.client_id = c.client_id
-  left join sums.arrived a on a.service_id = r.service_id and a.client_id = r.client_id and a.record_id = r.record_id
+  cross join lateral (
+    select r, (select true from sums.arrived a where a.service_id = r.service_id and a.client_id = r.client_id and a.record_id = r.record_id limit 1) is not null as is_arrived
+    from scores.record_scores r where r.service_id = c.service_id and r.client_id = c.client_id offset 0
+  ) w
 $$;
 
 drop view sums.changes_now, sums.change_counts_now, sums.episodes_now, sums.choices_now, sums.pending_changes, sums.pending_choices;

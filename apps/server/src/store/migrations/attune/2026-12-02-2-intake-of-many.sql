@@ -45,11 +45,12 @@ begin
     join policy.services s on s.service_id = a.service and s.version = a.service_version
     join identity.practitioners p on p.service_id = a.service and p.practitioner_id = a.practitioner and p.account_id = a.account and p.version = a.practitioner_version
     join policy.form_versions f on f.form_id = a.form and f.form_version = a.form_version and f.status = 'published'
-    left join answers.clients known on known.service_id = a.service and known.code_hash = a.code_digest
+    -- Each looked for by itself, never all of the service's in one go: plans are made while there are few, and kept.
+    left join lateral (select c.client_id, c.restricted_at from answers.clients c where c.service_id = a.service and c.code_hash = a.code_digest limit 1) known on true
     where case when known.client_id is not null then known.client_id = a.client and known.restricted_at is null
-        else not exists (select from rights.erasures t where t.service_id = a.service and t.kind = 'client' and t.keyed_hash = a.code_digest)
+        else (select t.kind from rights.erasures t where t.service_id = a.service and t.kind = 'client' and t.keyed_hash = a.code_digest limit 1) is null
           and not rights.is_code_held(a.service, a.code_digest) end
-      and not exists (select from answers.records r where r.service_id = a.service and r.record_id = a.record)
+      and (select r.record_id from answers.records r where r.service_id = a.service and r.record_id = a.record limit 1) is null
   ), new_clients as (
     insert into answers.clients (service_id, client_id, code_hash, code_sealed, code_source)
     select distinct on (j.client) j.service, j.client, j.code_digest, substring(sealed from j.start for j.code_length), j.code_source from judged j where j.is_new order by j.client, j.place

@@ -1,0 +1,136 @@
+// The limit that submissions are compared with: the same bytes, inserted by bare `pg`. What a submission leaves in the database is a row in each of these
+// tables; here copies of such rows go into tables of the same columns and primary keys with nothing else around them (no row security, no triggers, no
+// foreign keys, no further indexes), in one prepared statement a record.
+import { randomBytes, randomUUID } from 'node:crypto'
+import pg from 'pg'
+import type { ServerProcess } from '../walk/server-process.ts'
+import { readSpent } from './send-load.ts'
+
+const tables = ['answers.clients', 'answers.records', 'scores.record_scores', 'identity.record_authors', 'log.events', 'sums.arrived']
+const samples = 300
+
+type Value = unknown
+/** Values of one record's rows, table after table. */
+type Rows = readonly (readonly Value[])[]
+type Table = { readonly name: string; readonly columns: readonly string[] }
+
+export type RawInserts = { readonly perSecond: number; readonly database: number; readonly sender: number }
+export type RawLimit = {
+  /** Bytes of all values of a record, on average. */
+  readonly bytes: number
+  /** The rows of one record a transaction, `clients` at once, as durable as ours. Milliseconds of processor time of each are given beside the rate. */
+  readonly measure: (clients: number, seconds: number) => Promise<RawInserts>
+  /** The filled-in form alone, one row with one key: less than what a submission stores, and so faster. */
+  readonly measureFormAlone: (clients: number, seconds: number, xmls: readonly string[]) => Promise<RawInserts>
+  readonly close: () => Promise<void>
+}
+
+/** Copies what the newest records of the server consist of. `connection` is the superuser's. */
+export async function openRawLimit(server: ServerProcess, connection: pg.ClientConfig): Promise<RawLimit> {
+  const admin = new pg.Client({ ...connection, database: 'attune' })
+  await admin.connect()
+  await admin.query('create schema bench_raw; create table bench_raw.forms (id uuid primary key, body bytea not null)')
+  const known: Table[] = []
+  for (const [at, table] of tables.entries()) {
+    const { rows } = await admin.query<{ name: string; key: string }>(
+      `select a.attname as name, pg_get_constraintdef(c.oid) as key from pg_attribute a join pg_constraint c on c.conrelid = a.attrelid and c.contype = 'p'
+       where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and not a.atthasdef order by a.attnum`,
+      [table],
+    )
+    await admin.query(
+      `create table bench_raw.t${at} (like ${table} including defaults including identity); alter table bench_raw.t${at} add ${rows[0]!.key}`,
+    )
+    known.push({ name: table, columns: rows.map((row) => row.name) })
+  }
+  const records = await readRecords(admin, known)
+  let parameter = 0
+  const inserts = known.map(
+    ({ columns }, at) => `insert into bench_raw.t${at} (${columns.join(', ')}) values (${columns.map(() => `$${++parameter}`).join(', ')})`,
+  )
+  const last = inserts.pop()!
+  const text = `with ${inserts.map((insert, at) => `i${at} as (${insert})`).join(', ')} ${last}`
+
+  async function run(clients: number, seconds: number, next: () => pg.QueryConfig): Promise<RawInserts> {
+    const pool = new pg.Pool({ ...connection, database: 'attune', max: clients })
+    await Promise.all(Array.from({ length: clients }, () => pool.query('select 1')))
+    let done = 0
+    const [database, sender] = [readSpent(server).database, process.cpuUsage()]
+    const began = performance.now()
+    const until = began + seconds * 1000
+    await Promise.all(
+      Array.from({ length: clients }, async () => {
+        while (performance.now() < until) {
+          await pool.query(next())
+          done++
+        }
+      }),
+    )
+    const perSecond = done / ((performance.now() - began) / 1000)
+    const { user, system } = process.cpuUsage(sender)
+    const spent = { database: ((readSpent(server).database - database) * 1000) / done, sender: (user + system) / 1000 / done }
+    await pool.end()
+    return { perSecond, ...spent }
+  }
+
+  return {
+    bytes: records.reduce((sum, rows) => sum + rows.flat().reduce<number>((all, value) => all + sizeOf(value), 0), 0) / records.length,
+    measure(clients, seconds) {
+      let turn = 0
+      return run(clients, seconds, () => ({ name: 'raw', text, values: afresh(known, records[turn++ % records.length]!) }))
+    },
+    measureFormAlone(clients, seconds, xmls) {
+      const bodies = xmls.map((xml) => Buffer.from(xml))
+      let turn = 0
+      return run(clients, seconds, () => ({
+        name: 'form',
+        text: 'insert into bench_raw.forms values ($1, $2)',
+        values: [randomUUID(), bodies[turn++ % bodies.length]],
+      }))
+    },
+    async close() {
+      await admin.query('drop schema bench_raw cascade')
+      await admin.end()
+    },
+  }
+}
+
+async function readRecords(admin: pg.Client, known: readonly Table[]): Promise<readonly Rows[]> {
+  const { rows: newest } = await admin.query<{ service_id: string; record_id: string; client_id: string }>(
+    'select service_id, record_id, client_id from answers.records order by received_at desc limit $1',
+    [samples],
+  )
+  const records: Rows[] = []
+  for (const { service_id, record_id, client_id } of newest) {
+    const rows: Value[][] = []
+    for (const { name, columns } of known) {
+      const where = name === 'answers.clients' ? 'client_id = $2' : name === 'log.events' ? `detail ->> 'recordId' = $2` : 'record_id = $2'
+      const id = name === 'answers.clients' ? client_id : record_id
+      // Arrived records go on into the cells; what one consists of is known without them.
+      if (name === 'sums.arrived') rows.push(columns.map((column) => ({ service_id, record_id, client_id })[column]))
+      else {
+        const found = await admin.query<Record<string, Value>>(`select * from ${name} where service_id = $1 and ${where} limit 1`, [service_id, id])
+        rows.push(columns.map((column) => toParameter(found.rows[0]![column])))
+      }
+    }
+    records.push(rows)
+  }
+  return records
+}
+
+/** The same bytes under ids of their own. */
+function afresh(known: readonly Table[], rows: Rows): Value[] {
+  const ids: Record<string, Value> = { record_id: randomUUID(), client_id: randomUUID(), code_hash: randomBytes(32) }
+  return rows.flatMap((values, at) => values.map((value, column) => ids[known[at]!.columns[column]!] ?? value))
+}
+
+const toParameter = (value: Value): Value =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && !Buffer.isBuffer(value) && !(value instanceof Date)
+    ? JSON.stringify(value)
+    : value
+
+function sizeOf(value: Value): number {
+  if (value === null || value === undefined) return 0
+  if (Buffer.isBuffer(value)) return value.length
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + sizeOf(each), 0)
+  return value instanceof Date || typeof value === 'number' ? 8 : String(value).length
+}
