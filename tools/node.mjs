@@ -6,10 +6,11 @@ import path from 'node:path'
 const wanted = 24
 
 /**
- * What Node is told when it runs the server. Young memory of 16 MB: by itself it grows to three times that under load and is not given back, which
- * for a copy of a million records was seventy megabytes.
+ * What Node is told when it runs the server. Young memory of 32 MB: by itself it grows to more under load and is not given back. And one thread that
+ * collects, the one that works: helpers share their few pieces of a young heap at a third of a submission's cost, and take it from PostgreSQL, which is on
+ * the same processors (docs/decisions/0034-what-submissions-are-compared-with.md).
  */
-export const serverFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64', '--single-threaded-gc']
+export const serverFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc']
 
 /** The path of a Node 24 or later: the one pinned in package-lock.json, else the running one when it is new enough. Throws with what to do. */
 export function pinnedNode() {

@@ -53,7 +53,7 @@ export async function startServerProcess(
   let says = ''
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64', '--single-threaded-gc', path.join(top, 'apps/server/src/main.ts')],
+    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc', path.join(top, 'apps/server/src/main.ts')],
     {
       cwd: top,
       stdio: ['ignore', 'pipe', 'pipe'],
