@@ -24,29 +24,47 @@ export function callOnce<Row>(database: Database<unknown>, actor: DatabaseActor,
   return inOneTrip(database, opening('BEGIN', actor, purpose), statement)
 }
 
-/** An actor without a service or an account of its own: connections can be kept for it. */
-type Standing = Pick<DatabaseActor, 'role'> & { readonly serviceId?: never; readonly accountId?: never }
-
 /**
- * One statement that is a transaction of its own, on a connection that acts as this actor from the moment it opens and for nobody else. For what is asked
- * all the time: neither who asks nor BEGIN and COMMIT are said again and again, which costs the database more than a small question does.
+ * One statement that is a transaction of its own, on a connection that acts as this role for this purpose from the moment it opens and for nobody else. For what
+ * is asked all the time: neither who asks nor BEGIN and COMMIT are said again and again, which costs the database more than a small question does. A service is
+ * no part of a line: the statement names it. Where tables are spread over machines it is a trip like any other.
  */
-export function callOnLine<Row>(database: Database<unknown>, actor: Standing, purpose: string, statement: Statement): Promise<Row[]> {
-  return onLine(database, lineOpening(actor, purpose), statement)
+export function callOnLine<Row>(database: Database<unknown>, actor: DatabaseActor, purpose: string, statement: Statement): Promise<Row[]> {
+  return onLine(database, { begin: 'BEGIN', more: '' }, actor, purpose, statement)
 }
 
 /** Like `callOnLine`, but PostgreSQL refuses every write. */
-export function askOnLine<Row>(database: Database<unknown>, actor: Standing, purpose: string, statement: Statement): Promise<Row[]> {
-  return onLine(database, `${lineOpening(actor, purpose)}; SET default_transaction_read_only = on`, statement)
+export function askOnLine<Row>(database: Database<unknown>, actor: DatabaseActor, purpose: string, statement: Statement): Promise<Row[]> {
+  return onLine(database, { begin: 'BEGIN READ ONLY', more: '; SET default_transaction_read_only = on' }, actor, purpose, statement)
 }
 
-async function onLine<Row>(database: Database<unknown>, opening: string, { name, text, values }: Statement): Promise<Row[]> {
+async function onLine<Row>(
+  database: Database<unknown>,
+  { begin, more }: { readonly begin: string; readonly more: string },
+  actor: DatabaseActor,
+  purpose: string,
+  { name, text, values }: Statement,
+): Promise<Row[]> {
   try {
-    const { rows } = await database.lineOf(opening).query({ name, text, values: [...values] })
+    if (await isSpread(database)) return await inOneTrip(database, opening(begin, actor, purpose), { name, text, values })
+    const { rows } = await database.lineOf(lineOpening(actor, purpose) + more).query({ name, text, values: [...values] })
     return rows as Row[]
   } catch (error) {
     throw translateDatabaseError(error)
   }
+}
+
+const spread = new WeakMap<Database<unknown>, Promise<boolean>>()
+
+// Citus tells its other machines who asks only within a transaction, and only by SET LOCAL.
+function isSpread(database: Database<unknown>): Promise<boolean> {
+  let known = spread.get(database)
+  if (known === undefined) {
+    known = database.pool.query(`select from pg_extension where extname = 'citus'`).then(({ rowCount }) => rowCount === 1)
+    spread.set(database, known)
+    known.catch(() => spread.delete(database))
+  }
+  return known
 }
 
 async function inOneTrip<Row>(database: Database<unknown>, begin: string, { name, text, values }: Statement): Promise<Row[]> {

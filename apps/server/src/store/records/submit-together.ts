@@ -39,8 +39,8 @@ const takeIn = gatherFor(async ({ database, serviceId }: Intake, records: readon
     values: [serviceId, JSON.stringify(asked), Buffer.concat(parts)],
   }
   // Somebody else wrote one of these ids or codes at the same moment: then nothing of it is kept, and each is asked alone.
-  const rows = await callOnLine<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake' }, '', statement).catch((error: unknown) =>
-    isUniqueViolation(error) ? undefined : Promise.reject(error),
+  const rows = await callOnLine<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake', serviceId }, '', statement).catch(
+    (error: unknown) => (isUniqueViolation(error) ? undefined : Promise.reject(error)),
   )
   let place = 0
   return records.map((record) => {
