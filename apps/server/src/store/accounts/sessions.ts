@@ -73,16 +73,19 @@ type SessionRow = {
 
 // Every request asks, so those that come while one question is under way are asked together in the next. None is answered by a question that
 // was put before it came: a session that was ended stays ended.
-const seek = gatherFor(async (database: Database<AccountsTables>, digests: readonly Buffer[]): Promise<(SessionRow | undefined)[]> => {
-  const rows = await askOnLine<SessionRow & { digest: Buffer }>(database, { role: 'door' }, 'sign-in', {
-    name: 'find-sessions',
-    text: `select s.digest, s.account_id, s.assurance, s.factor, s.grant_id, s.grant_service, s.confirmed_at, s.seen_at, s.ends_at
+const seek = gatherFor(
+  async (database: Database<AccountsTables>, digests: readonly Buffer[]): Promise<(SessionRow | undefined)[]> => {
+    const rows = await askOnLine<SessionRow & { digest: Buffer }>(database, { role: 'door' }, 'sign-in', {
+      name: 'find-sessions',
+      text: `select s.digest, s.account_id, s.assurance, s.factor, s.grant_id, s.grant_service, s.confirmed_at, s.seen_at, s.ends_at
       from accounts.sessions s join accounts.accounts a using (account_id)
       where s.digest = any ($1) and a.disabled_at is null`,
-    values: [digests],
-  })
-  return digests.map((digest) => rows.find((row) => row.digest.equals(digest)))
-}, { limit: sessionsAtOnce })
+      values: [digests],
+    })
+    return digests.map((digest) => rows.find((row) => row.digest.equals(digest)))
+  },
+  { limit: sessionsAtOnce },
+)
 
 /** The living session of a token. */
 export async function findSession(database: Database<AccountsTables>, token: string, now: Date): Promise<Session | undefined> {
