@@ -15,6 +15,7 @@ import {
   send,
   signIn,
   startSession,
+  visit,
 } from './practitioner-walk.ts'
 import { lookAt, useBrowser, useServer } from './walk.ts'
 
@@ -79,6 +80,9 @@ describe.each([
     await page.goto(server.url)
     await openDrafts(page)
     await page.getByText('Sent today').waitFor()
+    // Sealed or not, the draft is gone.
+    await visit(page, `${server.url}/drafts`, 'Drafts on this device')
+    await page.getByText('There are no drafts').waitFor()
     expect(profileHolds(browser.profile, 'striped blanket')).toBe(false)
   })
 
