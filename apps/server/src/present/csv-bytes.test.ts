@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toCsvBytes } from './csv-bytes.ts'
+import { makeCsvBytes } from './csv-bytes.ts'
 import { toCsvLine, type TableCell } from './table-text.ts'
 
+const toCsvBytes = makeCsvBytes()
 const asLines = (rows: readonly (readonly TableCell[])[]) => Buffer.from(rows.map((row) => toCsvLine(row)).join(''))
 const troublesome = [
   '',
@@ -50,5 +51,7 @@ describe('lines of CSV as bytes', () => {
     const rows = [['a'.repeat(70_000), null], ['"'.repeat(70_000)], Array.from({ length: 50_000 }, (_, at) => at), ['é'.repeat(90_000)]]
     expect(toCsvBytes(rows).equals(asLines(rows))).toBe(true)
     expect(toCsvBytes([])).toEqual(Buffer.alloc(0))
+    const bare = Array.from({ length: 200_000 }, () => [])
+    expect(makeCsvBytes()(bare).equals(asLines(bare))).toBe(true)
   })
 })

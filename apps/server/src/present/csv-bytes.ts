@@ -12,36 +12,41 @@ for (const sign of '",\r\n') trouble[sign.charCodeAt(0)] = anywhere
 for (const sign of '=+-@') trouble[sign.charCodeAt(0)] = first
 for (const sign of ' \t\v\f') trouble[sign.charCodeAt(0)] = atEnds
 
-/** The bytes of what `toCsvLine` says of each row, in UTF-8. */
-export function toCsvBytes(rows: readonly (readonly TableCell[])[]): Buffer {
-  let bytes = Buffer.allocUnsafe(room)
-  let end = 0
-  const grow = (by: number) => {
-    if (end + by <= bytes.length) return
-    const larger = Buffer.allocUnsafe(2 * (bytes.length + by))
-    bytes.copy(larger, 0, 0, end)
-    bytes = larger
-  }
-  for (const cells of rows) {
-    for (let column = 0; column < cells.length; column++) {
-      const cell = cells[column]!
-      const text = cell === null ? '' : typeof cell === 'number' ? String(cell) : cell
-      // A comma, the signs, and the end of the line.
-      grow(text.length + 3)
-      if (column > 0) bytes[end++] = comma
-      const next = typeof cell === 'number' ? end + bytes.write(text, end, 'latin1') : putPlain(text, bytes, end)
-      if (next >= 0) {
-        end = next
-        continue
-      }
-      const written = Buffer.from(toCsvCell(cell))
-      grow(written.length + 2)
-      end += written.copy(bytes, end)
+export type CsvBytes = (rows: readonly (readonly TableCell[])[]) => Buffer
+
+/** What `toCsvLine` says of each row, in UTF-8. The bytes are those of one buffer: they last until the next call. */
+export function makeCsvBytes(): CsvBytes {
+  let bytes = Buffer.alloc(room)
+  return (rows) => {
+    let end = 0
+    const grow = (by: number) => {
+      if (end + by <= bytes.length) return
+      const larger = Buffer.alloc(2 * (bytes.length + by))
+      bytes.copy(larger, 0, 0, end)
+      bytes = larger
     }
-    bytes[end++] = carriageReturn
-    bytes[end++] = lineFeed
+    for (const cells of rows) {
+      for (let column = 0; column < cells.length; column++) {
+        const cell = cells[column]!
+        const text = cell === null ? '' : typeof cell === 'number' ? String(cell) : cell
+        // A comma and the signs.
+        grow(text.length + 1)
+        if (column > 0) bytes[end++] = comma
+        const next = typeof cell === 'number' ? end + bytes.write(text, end, 'latin1') : putPlain(text, bytes, end)
+        if (next >= 0) {
+          end = next
+          continue
+        }
+        const written = Buffer.from(toCsvCell(cell))
+        grow(written.length)
+        end += written.copy(bytes, end)
+      }
+      grow(2)
+      bytes[end++] = carriageReturn
+      bytes[end++] = lineFeed
+    }
+    return bytes.subarray(0, end)
   }
-  return bytes.subarray(0, end)
 }
 
 /** Puts a text down and returns where it ends; -1 when it cannot stand as it is. */

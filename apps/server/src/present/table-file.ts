@@ -1,7 +1,7 @@
 // A table written row by row: CSV with the byte-order mark that Excel needs to read UTF-8, or an .xlsx workbook of one sheet or several.
 import { createHash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { toCsvBytes } from './csv-bytes.ts'
+import { makeCsvBytes } from './csv-bytes.ts'
 import { toSheetRow, toXmlText, type TableCell } from './table-text.ts'
 import { makeZip } from './zip-file.ts'
 
@@ -14,8 +14,10 @@ export type TableFile = {
 
 type Write = (content: string | Uint8Array) => Promise<void>
 
+/** `write` is done with the bytes that it is given when it resolves. */
 export async function beginCsv(write: Write, heads: readonly string[]): Promise<TableFile> {
   const hash = createHash('sha256')
+  const toCsvBytes = makeCsvBytes()
   const put = async (bytes: Uint8Array) => {
     hash.update(bytes)
     await write(bytes)

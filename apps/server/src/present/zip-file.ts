@@ -17,7 +17,11 @@ export type ZipFile = Pick<ZipWriter, 'add'> & {
 }
 /** Where the bytes go: `put` takes them at once, `settle` says when more may come. */
 export type ZipPlace = { readonly put: (bytes: Uint8Array) => void; readonly settle: () => Promise<void> }
-export type ZipPart = { readonly write: (content: string | Uint8Array) => Promise<void>; readonly end: () => Promise<void> }
+export type ZipPart = {
+  /** Resolves when the content is packed, its bytes free to be used for something else. */
+  readonly write: (content: string | Uint8Array) => Promise<void>
+  readonly end: () => Promise<void>
+}
 
 type Entry = { readonly name: Buffer; readonly at: number; readonly kind: Kind; crc: number; size: number; packed: number }
 type Kind = { readonly needs: number; readonly flags: number; readonly method: number; readonly extra: Buffer }
@@ -84,7 +88,7 @@ export function writeZip(at: Date, { put, settle }: ZipPlace): ZipWriter {
           const bytes = typeof content === 'string' ? Buffer.from(content) : content
           if (seal === undefined) entry.crc = crc32(bytes, entry.crc)
           entry.size += bytes.length
-          if (!deflate.write(bytes)) await once(deflate, 'drain')
+          await new Promise<void>((resolve, reject) => deflate.write(bytes, (error) => (error ? reject(error) : resolve())))
           await settle()
         },
         async end() {

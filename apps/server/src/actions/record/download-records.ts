@@ -8,16 +8,19 @@ import { makeSpool, type Spool } from '../../outside/spool.ts'
 import { raise } from '../../problems.ts'
 import { addExport } from '../../store/records/exports.ts'
 import { logEvent } from '../../store/log-event.ts'
-import { copyRecordRows, type CopyRow, type CopyWish } from '../../store/records/copy-rows.ts'
+import { copyRecordRows, type CopyPage, type CopyWish } from '../../store/records/copy-rows.ts'
 import type { RecordFilter } from '../../store/records/record-rows.ts'
 import { findService } from '../../store/services.ts'
 import { withActor } from '../../store/with-actor.ts'
 import type { Acting } from '../acting.ts'
+import { freeYoungMemory } from '../give-back-memory.ts'
 import { checkDay } from '../check-day.ts'
 import { makeCopyOpener, type CopiedRow } from './open-copy.ts'
 
 /** Opened and written at a time: a few milliseconds, after which others have their turn. */
 const sliceRows = 100
+/** So many leave some fifteen megabytes behind. */
+const rowsBeforeFreeing = 2_000
 
 /** Where the rows go, page by page; `end` returns the SHA-256 of the file. */
 export type TableSink = { readonly name: string; readonly write: (rows: readonly CopiedRow[]) => Promise<void>; readonly end: () => Promise<string> }
@@ -77,9 +80,10 @@ export async function takeCopy(
     let rows = 0
     let withheld = 0
     // Not async: while the file takes a slice, nothing here holds its rows, which would only grow old in memory.
-    const writeSlice = (slice: readonly CopyRow[]): Promise<void> => {
+    const writeSlice = (page: CopyPage, from: number): Promise<void> => {
       const taken: CopiedRow[] = []
-      for (const sealed of slice) {
+      for (let at = from; at < Math.min(from + sliceRows, page.length); at++) {
+        const sealed = page.row(at)
         if (!sealed.serviceCopy) withheld++
         else {
           const row = opener.open(sealed)
@@ -90,10 +94,14 @@ export async function takeCopy(
       opener.noteTaken(taken)
       return sink.write(taken)
     }
+    let sinceFreed = 0
     for await (const page of opener.prepare(copyRecordRows(trx, filter, { scores, newestFirst }))) {
       for (let from = 0; from < page.length; from += sliceRows) {
-        await writeSlice(page.slice(from, from + sliceRows))
+        await writeSlice(page, from)
         await turnOfOthers()
+        if ((sinceFreed += sliceRows) < rowsBeforeFreeing) continue
+        freeYoungMemory()
+        sinceFreed = 0
       }
     }
     const sha256 = await sink.end()

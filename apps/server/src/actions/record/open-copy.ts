@@ -5,7 +5,7 @@ import type { ProgrammeForm } from '@attune/programme'
 import type { Attune } from '../../attune.ts'
 import { openOnce, toTableKey, type TableKey } from '../../store/keyring/seal.ts'
 import { answersPlace } from '../../store/records/places.ts'
-import type { CopyRow } from '../../store/records/copy-rows.ts'
+import type { CopyPage, CopyRow } from '../../store/records/copy-rows.ts'
 import { findPublishedForm } from '../form/form-shelf.ts'
 import { makeClientList } from './client-list.ts'
 import type { OpenRow } from './open-rows.ts'
@@ -18,7 +18,7 @@ export type CopiedRow = Omit<OpenRow, 'code'>
 
 export type CopyOpener = {
   /** Passes the pages on with what is needed to open them; the keys of the next page are fetched while one is worked at. */
-  readonly prepare: (pages: AsyncIterable<readonly CopyRow[]>) => AsyncGenerator<readonly CopyRow[]>
+  readonly prepare: (pages: AsyncIterable<CopyPage>) => AsyncGenerator<CopyPage>
   /** Opens a row of a page that was prepared; undefined when its client is gone. */
   readonly open: (row: CopyRow) => CopiedRow | undefined
   readonly noteTaken: (rows: readonly CopiedRow[]) => void
@@ -31,12 +31,13 @@ export function makeCopyOpener(attune: Attune, serviceId: string): CopyOpener {
   // The key, and the one for answers, which it takes longer to derive than to open a record.
   const clients = makeClientList(2 * keyBytes)
   const forms = new Map<string, ProgrammeForm | undefined>()
-  const formName = ({ formId, formVersion }: CopyRow) => `${formId} ${formVersion}`
+  const formName = ({ formId, formVersion }: Pick<CopyRow, 'formId' | 'formVersion'>) => `${formId} ${formVersion}`
 
-  async function learn(rows: readonly CopyRow[]): Promise<void> {
+  async function learn(page: CopyPage): Promise<void> {
     const asked = new Set<string>()
-    for (const row of rows) {
-      if (row.serviceCopy && clients.find(row.clientId) < 0) asked.add(row.clientId)
+    for (let at = 0; at < page.length; at++) {
+      const { clientId, serviceCopy, ...row } = page.owner(at)
+      if (serviceCopy && clients.find(clientId) < 0) asked.add(clientId)
       const form = formName(row)
       if (!forms.has(form)) forms.set(form, await findPublishedForm(attune, row.formId, row.formVersion))
     }
@@ -57,7 +58,7 @@ export function makeCopyOpener(attune: Attune, serviceId: string): CopyOpener {
 
   return {
     async *prepare(pages) {
-      let before: readonly CopyRow[] | undefined
+      let before: CopyPage | undefined
       for await (const page of pages) {
         const learning = learn(page)
         // Should work on the page before fail, nobody waits for this one; its own failure comes with `await`.

@@ -4,7 +4,7 @@ import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type TestAttune } from '../../../test/attune.ts'
 import { itemsGiven, readyPractitioner, sendSession } from '../../../test/submission.ts'
 import { withActor } from '../with-actor.ts'
-import { copyRecordRows, type CopyRow } from './copy-rows.ts'
+import { copyRecordRows, type CopyPage, type CopyRow } from './copy-rows.ts'
 import { findRecordRows, type RecordFilter, type SealedRow } from './record-rows.ts'
 
 let test: TestAttune
@@ -35,12 +35,13 @@ type Asked = Omit<RecordFilter, 'after' | 'codeHashes'>
 function copied(filter: Asked, scores: boolean, newestFirst = false): Promise<CopyRow[]> {
   return withActor(test.attune.databases.attune, support, 'download', async (trx) => {
     const rows: CopyRow[] = []
-    for await (const page of copyRecordRows(trx, filter, { scores, newestFirst })) rows.push(...page.map(kept))
+    for await (const page of copyRecordRows(trx, filter, { scores, newestFirst })) rows.push(...rowsOf(page).map(kept))
     // The connection is whole again: what follows in the transaction is answered.
     expect(await findRecordRows(trx, filter, 1)).toHaveLength(Math.min(1, rows.length))
     return rows
   })
 }
+const rowsOf = (page: CopyPage) => Array.from({ length: page.length }, (_, at) => page.row(at))
 const found = (filter: Asked) => withActor(test.attune.databases.attune, support, 'download', (trx) => findRecordRows(trx, filter, 100))
 const kept = ({ codeSealed: _, ...row }: CopyRow & Partial<SealedRow>): CopyRow => ({ ...row, answersSealed: Buffer.from(row.answersSealed) })
 const byId = (rows: readonly CopyRow[]) => [...rows].sort((one, other) => (one.recordId < other.recordId ? -1 : 1)).map(kept)
@@ -92,7 +93,7 @@ describe('rows for a copy', () => {
       for await (const page of copyRecordRows(trx, {}, { scores: false, newestFirst: false })) {
         pages++
         expect(before.every(([row, bytes]) => bytes.equals(row.answersSealed))).toBe(true)
-        before = page.map((row) => [row, Buffer.from(row.answersSealed)] as const)
+        before = rowsOf(page).map((row) => [row, Buffer.from(row.answersSealed)] as const)
       }
       expect(pages).toBeGreaterThan(2)
     })

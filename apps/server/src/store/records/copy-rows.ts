@@ -16,10 +16,17 @@ const none: never[] = []
 
 /** The client's code has no part in a copy: what a form asks of it is in the answers. */
 export type CopyRow = Omit<SealedRow, 'codeSealed'>
+/** Rows as they were sent; each is read when it is asked for, so that none waits in memory as anything but bytes. */
+export type CopyPage = {
+  readonly length: number
+  /** Whose a row is, and with what it opens. */
+  readonly owner: (at: number) => Pick<CopyRow, 'clientId' | 'formId' | 'formVersion' | 'serviceCopy'>
+  readonly row: (at: number) => CopyRow
+}
 export type CopyWish = { readonly scores: boolean; readonly newestFirst: boolean }
 
 /**
- * Pages of sealed rows, a few hundred each; the sealed bytes of one are gone when the page after the next is asked for. `scores`: stored scores are wanted too. `newestFirst`: sorted by the day of the session; otherwise as they lie,
+ * Pages of sealed rows, a few hundred each; what one holds is gone when the page after the next is asked for. `scores`: stored scores are wanted too. `newestFirst`: sorted by the day of the session; otherwise as they lie,
  * so that the first of a million comes at once.
  * Whoever stops early leaves the connection to finish by itself.
  */
@@ -27,7 +34,7 @@ export async function* copyRecordRows(
   trx: Transaction<AttuneTables>,
   filter: Omit<RecordFilter, 'after' | 'codeHashes'>,
   { scores, newestFirst }: CopyWish,
-): AsyncGenerator<readonly CopyRow[]> {
+): AsyncGenerator<CopyPage> {
   // Joins in memory: spilled to disk, the sealed answers would be written and read once more.
   await sql`set local work_mem = '64MB'`.execute(trx)
   // One statement for all of them; a pooled connection allows far less.
@@ -48,61 +55,78 @@ export async function* copyRecordRows(
   let left: Buffer | undefined
   let begun = false
   for await (const piece of copyOut(connectionOf(trx), asked.sql, { mostWaitingBytes, lasting: 1 })) {
-    const { rows, rest } = readTuples(left === undefined ? piece : Buffer.concat([left, piece]), begun ? 0 : headBytes, texts)
+    const { page, rest } = readPage(left === undefined ? piece : Buffer.concat([left, piece]), begun ? 0 : headBytes, texts)
     begun = true
     left = rest === undefined ? undefined : Buffer.from(rest)
-    if (rows.length > 0) yield rows
+    if (page.length > 0) yield page
   }
 }
 
 const columns = 16
 
 /** The rows that are whole in these bytes, and what follows them. */
-function readTuples(bytes: Buffer, from: number, texts: Texts): { rows: CopyRow[]; rest: Buffer | undefined } {
-  const rows: CopyRow[] = []
-  const starts = new Int32Array(columns)
-  const ends = new Int32Array(columns)
-  const text = (column: number) => bytes.toString('utf8', starts[column]!, ends[column]!)
-  const known = (column: number) => texts.read(column, bytes, starts[column]!, ends[column]!)
-  const maybe = (column: number) => (ends[column]! < 0 ? undefined : text(column))
+function readPage(bytes: Buffer, from: number, texts: Texts): { page: CopyPage; rest: Buffer | undefined } {
+  const begins: number[] = []
   let begin = from
   for (let at = from; at + 2 <= bytes.length; begin = at) {
     const count = bytes.readInt16BE(at)
     // The end of everything.
-    if (count === -1) return { rows, rest: undefined }
+    if (count === -1) return { page: toPage(bytes, begins, texts), rest: undefined }
     if (count !== columns) throw new Error('The database sent rows of another form than was asked for.')
     at += 2
     let column = 0
-    for (; column < columns && at + 4 <= bytes.length; column++) {
+    for (; column < columns && at + 4 <= bytes.length; column++) at += 4 + Math.max(0, bytes.readInt32BE(at))
+    if (column < columns || at > bytes.length) break
+    begins.push(begin)
+  }
+  return { page: toPage(bytes, begins, texts), rest: begin < bytes.length ? bytes.subarray(begin) : undefined }
+}
+
+function toPage(bytes: Buffer, begins: readonly number[], texts: Texts): CopyPage {
+  const starts = new Int32Array(columns)
+  const ends = new Int32Array(columns)
+  const find = (row: number) => {
+    let at = begins[row]! + 2
+    for (let column = 0; column < columns; column++) {
       const length = bytes.readInt32BE(at)
-      at += 4
-      starts[column] = at
+      starts[column] = at += 4
       ends[column] = length < 0 ? -1 : (at += length)
     }
-    if (column < columns || at > bytes.length) break
-    const places = maybe(11)
-    const scales = maybe(14)
-    const scores = maybe(15)
-    rows.push({
-      serviceId: known(0),
-      recordId: text(1),
-      clientId: text(2),
-      formId: known(3),
-      formVersion: known(4),
-      policyVersion: known(5),
-      sessionOn: text(6),
-      receivedAt: new Date(epochMs + Number(bytes.readBigInt64BE(starts[7]!)) / 1000),
-      answersSealed: bytes.subarray(starts[8]!, ends[8]!),
-      serviceCopy: bytes[starts[9]!] === 1,
-      reviewState: known(10),
-      reviewPlaces: places === undefined ? none : (JSON.parse(places) as SealedRow['reviewPlaces']),
-      restricted: bytes[starts[12]!] === 1,
-      practitionerId: maybe(13),
-      scales: scales === undefined ? none : (JSON.parse(scales) as string[]),
-      scores: scores === undefined ? none : (JSON.parse(scores) as number[]),
-    })
   }
-  return { rows, rest: begin < bytes.length ? bytes.subarray(begin) : undefined }
+  const text = (column: number) => bytes.toString('utf8', starts[column]!, ends[column]!)
+  const known = (column: number) => texts.read(column, bytes, starts[column]!, ends[column]!)
+  const maybe = (column: number) => (ends[column]! < 0 ? undefined : text(column))
+  return {
+    length: begins.length,
+    owner(at) {
+      find(at)
+      return { clientId: text(2), formId: known(3), formVersion: known(4), serviceCopy: bytes[starts[9]!] === 1 }
+    },
+    row(at) {
+      find(at)
+      const places = maybe(11)
+      const scales = maybe(14)
+      const scores = maybe(15)
+      return {
+        serviceId: known(0),
+        recordId: text(1),
+        clientId: text(2),
+        formId: known(3),
+        formVersion: known(4),
+        policyVersion: known(5),
+        sessionOn: text(6),
+        receivedAt: new Date(epochMs + Number(bytes.readBigInt64BE(starts[7]!)) / 1000),
+        answersSealed: bytes.subarray(starts[8]!, ends[8]!),
+        serviceCopy: bytes[starts[9]!] === 1,
+        reviewState: known(10),
+        reviewPlaces: places === undefined ? none : (JSON.parse(places) as CopyRow['reviewPlaces']),
+        restricted: bytes[starts[12]!] === 1,
+        practitionerId: maybe(13),
+        scales: scales === undefined ? none : (JSON.parse(scales) as string[]),
+        scores: scores === undefined ? none : (JSON.parse(scores) as number[]),
+      }
+    },
+  }
 }
 
 type Texts = { readonly read: (column: number, bytes: Buffer, start: number, end: number) => string }
