@@ -1,6 +1,7 @@
 // The limit that submissions are compared with: the same bytes, inserted by bare `pg`. What a submission leaves in the database is a row in each of these
 // tables; here copies of such rows go into tables of the same columns and primary keys with nothing else around them (no row security, no triggers, no
-// foreign keys, no further indexes), in one prepared statement a record.
+// foreign keys, no further indexes): BEGIN, an INSERT for each table, COMMIT, as a program writes them. Beside it two that are more than that, to
+// see how far one could go: all rows in one statement, and the filled-in form alone.
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { ServerProcess } from '../walk/server-process.ts'
@@ -14,13 +15,16 @@ type Value = unknown
 type Rows = readonly (readonly Value[])[]
 type Table = { readonly name: string; readonly columns: readonly string[] }
 
+/** Records a second, and the milliseconds of processor time that one costs the database and the one who asks. */
 export type RawInserts = { readonly perSecond: number; readonly database: number; readonly sender: number }
 export type RawLimit = {
   /** Bytes of all values of a record, on average. */
   readonly bytes: number
-  /** The rows of one record a transaction, `clients` at once, as durable as ours. Milliseconds of processor time of each are given beside the rate. */
+  /** The limit: the rows of one record a transaction, `clients` at once, as durable as ours. */
   readonly measure: (clients: number, seconds: number) => Promise<RawInserts>
-  /** The filled-in form alone, one row with one key: less than what a submission stores, and so faster. */
+  /** The same rows by one prepared statement a record. */
+  readonly measureOneStatement: (clients: number, seconds: number) => Promise<RawInserts>
+  /** The filled-in form alone, one row with one key: less than half of the bytes. */
   readonly measureFormAlone: (clients: number, seconds: number, xmls: readonly string[]) => Promise<RawInserts>
   readonly close: () => Promise<void>
 }
@@ -43,26 +47,35 @@ export async function openRawLimit(server: ServerProcess, connection: pg.ClientC
     known.push({ name: table, columns: rows.map((row) => row.name) })
   }
   const records = await readRecords(admin, known)
-  let parameter = 0
-  const inserts = known.map(
-    ({ columns }, at) => `insert into bench_raw.t${at} (${columns.join(', ')}) values (${columns.map(() => `$${++parameter}`).join(', ')})`,
-  )
-  const last = inserts.pop()!
-  const text = `with ${inserts.map((insert, at) => `i${at} as (${insert})`).join(', ')} ${last}`
+  const insertsFrom = (parameterOf: (at: number, column: number) => number): string[] =>
+    known.map(
+      ({ columns }, at) =>
+        `insert into bench_raw.t${at} (${columns.join(', ')}) values (${columns.map((_, column) => `$${parameterOf(at, column)}`).join(', ')})`,
+    )
+  const each = insertsFrom((_, column) => column + 1)
+  const starts = known.map((_, at) => known.slice(0, at).reduce((sum, table) => sum + table.columns.length, 0))
+  const all = insertsFrom((at, column) => starts[at]! + column + 1)
+  const inOne = `with ${all
+    .slice(0, -1)
+    .map((insert, at) => `i${at} as (${insert})`)
+    .join(', ')} ${all.at(-1)}`
+  let turn = 0
+  const next = () => afresh(known, records[turn++ % records.length]!)
 
-  async function run(clients: number, seconds: number, next: () => pg.QueryConfig): Promise<RawInserts> {
+  async function run(clients: number, seconds: number, insert: (client: pg.PoolClient) => Promise<unknown>): Promise<RawInserts> {
     const pool = new pg.Pool({ ...connection, database: 'attune', max: clients })
-    await Promise.all(Array.from({ length: clients }, () => pool.query('select 1')))
+    const connections = await Promise.all(Array.from({ length: clients }, () => pool.connect()))
     let done = 0
     const [database, sender] = [readSpent(server).database, process.cpuUsage()]
     const began = performance.now()
     const until = began + seconds * 1000
     await Promise.all(
-      Array.from({ length: clients }, async () => {
+      connections.map(async (client) => {
         while (performance.now() < until) {
-          await pool.query(next())
+          await insert(client)
           done++
         }
+        client.release()
       }),
     )
     const perSecond = done / ((performance.now() - began) / 1000)
@@ -74,18 +87,18 @@ export async function openRawLimit(server: ServerProcess, connection: pg.ClientC
 
   return {
     bytes: records.reduce((sum, rows) => sum + rows.flat().reduce<number>((all, value) => all + sizeOf(value), 0), 0) / records.length,
-    measure(clients, seconds) {
-      let turn = 0
-      return run(clients, seconds, () => ({ name: 'raw', text, values: afresh(known, records[turn++ % records.length]!) }))
-    },
+    measure: (clients, seconds) =>
+      run(clients, seconds, async (client) => {
+        await client.query('begin')
+        for (const [at, values] of next().entries()) await client.query({ name: `t${at}`, text: each[at]!, values: [...values] })
+        await client.query('commit')
+      }),
+    measureOneStatement: (clients, seconds) => run(clients, seconds, (client) => client.query({ name: 'rows', text: inOne, values: next().flat() })),
     measureFormAlone(clients, seconds, xmls) {
       const bodies = xmls.map((xml) => Buffer.from(xml))
-      let turn = 0
-      return run(clients, seconds, () => ({
-        name: 'form',
-        text: 'insert into bench_raw.forms values ($1, $2)',
-        values: [randomUUID(), bodies[turn++ % bodies.length]],
-      }))
+      return run(clients, seconds, (client) =>
+        client.query({ name: 'form', text: 'insert into bench_raw.forms values ($1, $2)', values: [randomUUID(), bodies[turn++ % bodies.length]] }),
+      )
     },
     async close() {
       await admin.query('drop schema bench_raw cascade')
@@ -118,9 +131,9 @@ async function readRecords(admin: pg.Client, known: readonly Table[]): Promise<r
 }
 
 /** The same bytes under ids of their own. */
-function afresh(known: readonly Table[], rows: Rows): Value[] {
+function afresh(known: readonly Table[], rows: Rows): Value[][] {
   const ids: Record<string, Value> = { record_id: randomUUID(), client_id: randomUUID(), code_hash: randomBytes(32) }
-  return rows.flatMap((values, at) => values.map((value, column) => ids[known[at]!.columns[column]!] ?? value))
+  return rows.map((values, at) => values.map((value, column) => ids[known[at]!.columns[column]!] ?? value))
 }
 
 const toParameter = (value: Value): Value =>

@@ -24,6 +24,7 @@ export async function measureSubmissions(): Promise<Figure[]> {
     const limit = await openRawLimit(server, await superuserOf(server.home))
     for (const clients of [1, 8, 32]) {
       const raw = await limit.measure(clients, seconds)
+      const statement = await limit.measureOneStatement(clients, seconds)
       const form = await limit.measureFormAlone(clients, seconds, xmls)
       const before = readSpent(server)
       const ours = await load(clients, seconds)
@@ -34,7 +35,7 @@ export async function measureSubmissions(): Promise<Figure[]> {
       figures.push({
         name: `submissions acknowledged a second, ${clients} client${clients === 1 ? '' : 's'}`,
         value: `${rate.toFixed(0)}/s`,
-        beside: `${share(rate, raw.perSecond)} % of ${raw.perSecond.toFixed(0)}/s raw inserts of the same ${(limit.bytes / 1024).toFixed(1)} kB (${share(rate, form.perSecond)} % of ${form.perSecond.toFixed(0)}/s of the ${toKb(xmls)} kB form alone); p50 ${ours.p50.toFixed(1)} ms, p99 ${ours.p99.toFixed(1)} ms; CPU each: server ${each('server')} ms, PostgreSQL ${each('database')} ms, sender ${perRecord(ours.cpu)} ms; of a raw insert: PostgreSQL ${raw.database.toFixed(2)} ms, sender ${raw.sender.toFixed(2)} ms${ours.refused > 0 ? `; ${ours.refused} REFUSED` : ''}`,
+        beside: `${share(rate, raw.perSecond)} % of ${raw.perSecond.toFixed(0)}/s raw inserts of the same ${(limit.bytes / 1024).toFixed(1)} kB (in one statement each: ${share(rate, statement.perSecond)} % of ${statement.perSecond.toFixed(0)}/s; the ${toKb(xmls)} kB form alone: ${share(rate, form.perSecond)} % of ${form.perSecond.toFixed(0)}/s); p50 ${ours.p50.toFixed(1)} ms, p99 ${ours.p99.toFixed(1)} ms; CPU each: server ${each('server')} ms, PostgreSQL ${each('database')} ms, sender ${perRecord(ours.cpu)} ms; of a raw insert: PostgreSQL ${raw.database.toFixed(2)} ms, sender ${raw.sender.toFixed(2)} ms${ours.refused > 0 ? `; ${ours.refused} REFUSED` : ''}`,
       })
     }
     await limit.close()
