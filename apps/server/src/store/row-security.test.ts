@@ -302,6 +302,7 @@ const matrix: { readonly [table: string]: { readonly [role: string]: string } } 
   },
   // Requests about clients are the service's to see; a practitioner's own ones are theirs and the operator's alone.
   'rights.requests': {
+    intake: 'north - - -',
     practitioner: 'none - - -',
     service_lead: 'north - - -',
     data_support: 'north - - -',
@@ -316,7 +317,7 @@ const matrix: { readonly [table: string]: { readonly [role: string]: string } } 
     system: `${both} yes yes ${both}`,
   },
   'sums.aggregate_runs': { administrator: 'yes - - -', analyst: 'yes - - -', system: 'yes yes yes yes' },
-  'sums.arrived': { system: 'none yes yes none' },
+  'sums.arrived': { intake: '- yes - -', system: 'none yes yes none' },
   'sums.change_counts': { system: 'none yes yes none' },
   'sums.change_sums': { system: `${both} yes yes ${both}` },
   'sums.choice_counts': { system: `${both} yes yes ${both}` },

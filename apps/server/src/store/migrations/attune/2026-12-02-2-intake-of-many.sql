@@ -1,14 +1,22 @@
--- What is asked of every new record by triggers (is the client held back, was its code erased) answers.submit_records asks of all of them at once: one to
--- which that applies is answered with 'alone', as everything special is, and its neighbours are stored. Whoever else adds rows meets the triggers as before.
+-- What triggers do for every new record (is the client held back, was its code erased, the mark for the sums) answers.submit_records does for all of them at
+-- once: one that something applies to is answered with 'alone', as everything special is, and its neighbours are stored. Whoever else adds rows meets the
+-- triggers as before.
 -- That no two of one batch are the same record or give one code two clients, the server sees to; were it not so, a unique key would refuse the batch.
 set local role attune_owner;
 
 grant select (restricted_at) on answers.clients to acting_intake;
+grant select (service_id, code_hash, holding) on rights.requests to acting_intake;
+create policy intake on rights.requests for select to acting_intake using (service_id = policy.acting_service() and holding);
+grant usage on schema sums to acting_intake;
+grant insert on sums.arrived to acting_intake;
+create policy intake on sums.arrived for insert to acting_intake with check (service_id = policy.acting_service());
 
 drop trigger hold_new_record on answers.records;
 create trigger hold_new_record before insert on answers.records for each row when (current_user <> 'acting_intake') execute function answers.hold_new_record();
 drop trigger hold_new_scores on scores.record_scores;
 create trigger hold_new_scores before insert on scores.record_scores for each row when (current_user <> 'acting_intake') execute function scores.hold_new_scores();
+drop trigger keep_added on scores.record_scores;
+create trigger keep_added after insert on scores.record_scores referencing new table as came_rows for each statement when (current_user <> 'acting_intake') execute function sums.note_arrived();
 drop trigger refuse_erased_code on answers.clients;
 create trigger refuse_erased_code before insert on answers.clients for each row when (current_user <> 'acting_intake') execute function answers.refuse_erased_code();
 
@@ -49,7 +57,7 @@ begin
     left join lateral (select c.client_id, c.restricted_at from answers.clients c where c.service_id = a.service and c.code_hash = a.code_digest limit 1) known on true
     where case when known.client_id is not null then known.client_id = a.client and known.restricted_at is null
         else (select t.kind from rights.erasures t where t.service_id = a.service and t.kind = 'client' and t.keyed_hash = a.code_digest limit 1) is null
-          and not rights.is_code_held(a.service, a.code_digest) end
+          and (select h.holding from rights.requests h where h.service_id = a.service and h.code_hash = a.code_digest and h.holding limit 1) is null end
       and (select r.record_id from answers.records r where r.service_id = a.service and r.record_id = a.record limit 1) is null
   ), new_clients as (
     insert into answers.clients (service_id, client_id, code_hash, code_sealed, code_source)
@@ -62,6 +70,8 @@ begin
   ), new_scores as (
     insert into scores.record_scores (service_id, record_id, client_id, programme_id, session_on, received_at, time_point, age_group, scales, scores, choices)
     select j.service, j.record, j.client, j.programme, j.session_on, j.received, j.time_point, j.age_group, j.scales, j.scores, j.choices from judged j
+  ), new_marks as (
+    insert into sums.arrived (service_id, client_id, record_id) select j.service, j.client, j.record from judged j
   ), new_authors as (
     insert into identity.record_authors (service_id, record_id, practitioner_id, session_on, sealed)
     select j.service, j.record, j.practitioner, j.session_on, substring(sealed from j.start + j.code_length + j.xml_length + j.answers_length for j.author_length) from judged j
