@@ -12,7 +12,7 @@ import { checkClientCode, toClientCode } from '@attune/policy'
 import { compile, readCsv, readMarkdown, readXlsx, type Workbook } from '@attune/xlsform'
 import { readXml } from '../../apps/server/src/actions/submission/read-xml.ts'
 import { Problem } from '../../apps/server/src/problems.ts'
-import { toCsvBytes } from '../../apps/server/src/present/csv-bytes.ts'
+import { makeCsvBytes } from '../../apps/server/src/present/csv-bytes.ts'
 import { toCsvLine, toDelimitedLine, toSheetRow } from '../../apps/server/src/present/table-text.ts'
 import { findBasicToken } from '../../apps/server/src/routes/basic-token.ts'
 import { readFeedQuery } from '../../apps/server/src/routes/read-feed-query.ts'
@@ -286,7 +286,7 @@ export const parsers: readonly Parser[] = [
           holds(!formula.test(cell), 'a formula')
           holds(cell === cells[at] || cell === `'${cells[at]}`, 'another text')
         }
-        holds(toCsvBytes([cells]).equals(Buffer.from(toCsvLine(cells))), 'other bytes than the line says')
+        holds(makeCsvBytes()([cells]).equals(Buffer.from(toCsvLine(cells))), 'other bytes than the line says')
         const quoted = readLine(toDelimitedLine(cells, ','))
         for (const [at, cell] of quoted.entries()) {
           holds(!formula.test(cell), 'a formula in quotation marks')
