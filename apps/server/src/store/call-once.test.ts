@@ -57,7 +57,10 @@ describe('a line', () => {
     const ask = () => askOnLine<{ pid: number; who: string }>(databases.attune, { role: 'door' }, 'sign-in', me)
     const [before] = await ask()
     await withClient(made.admin.attune, (client) =>
-      client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()', ['attune']),
+      client.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()',
+        ['attune'],
+      ),
     )
     await expect
       .poll(() =>
