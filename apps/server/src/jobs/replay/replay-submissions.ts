@@ -78,7 +78,7 @@ async function replayOne(
     ...getLeniency(form),
   }
   let places = await replayer.replay(question)
-  // A thread that fell over may have done so over the record before: once more, in a fresh one.
+  // A process that fell over may have done so over the record before: once more, in a fresh one.
   if (!signal.aborted && places.some(({ why }) => why === 'engine-failed' || why === 'took-too-long')) {
     await replayer.stop()
     places = await replayer.replay(question)
@@ -102,7 +102,7 @@ function getLeniency(form: ProgrammeForm): Leniency {
 
 const replayers = new WeakMap<Attune, Replayer>()
 
-/** One thread per server; it ends by itself when there is nothing to do. */
+/** One process per server; it ends by itself when there is nothing to do. */
 function getReplayer(attune: Attune): Replayer {
   let replayer = replayers.get(attune)
   if (replayer === undefined) replayers.set(attune, (replayer = startReplayer()))

@@ -1,6 +1,7 @@
-// Replays what was sent through the form engine, in a thread of its own that is replaced after a while. It answers with places and kinds of
-// difference, never with answers; what to do about them is decided elsewhere.
-import { Worker } from 'node:worker_threads'
+// Replays what was sent through the form engine, in a process of its own that is replaced after a while: a thread's memory would stay with the server
+// after it. It answers with places and kinds of difference, never with answers; what to do about them is decided elsewhere.
+import { fork, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
 import { giveBackMemory } from '../../actions/give-back-memory.ts'
 
 export type ReplayQuestion = {
@@ -34,11 +35,11 @@ export type Replayer = {
 type Waiting = { resolve(places: readonly ReplayPlace[]): void; timer: NodeJS.Timeout }
 
 /**
- * The thread starts with the first question and ends after `idleMs` without one. After `recycleAfter` questions it is replaced; a question that takes
- * over `patienceMs` loses its thread.
+ * The process starts with the first question and ends after `idleMs` without one. After `recycleAfter` questions it is replaced; a question that takes
+ * over `patienceMs` loses its process.
  */
 export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryMb = 768, idleMs = 15_000 } = {}): Replayer {
-  let worker: Worker | undefined
+  let engine: ChildProcess | undefined
   let asked = 0
   let nextId = 1
   let idle: NodeJS.Timeout | undefined
@@ -54,22 +55,33 @@ export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryM
 
   function rest(): void {
     clearTimeout(idle)
-    // What the records of a busy hour left in the server's own thread goes back with the thread of the replays.
+    // What the records of a busy hour left in the server itself goes back with the process of the replays.
     idle = setTimeout(() => waiting.size === 0 && void drop('engine-failed').then(giveBackMemory), idleMs).unref()
   }
 
   async function drop(why: ReplayPlace['why']): Promise<void> {
-    const old = worker
-    worker = undefined
+    const old = engine
+    engine = undefined
     asked = 0
     giveUp(why)
-    await old?.terminate()
+    if (old === undefined || old.exitCode !== null || old.signalCode !== null) return
+    const ended = new Promise<void>((resolve) => old.once('exit', () => resolve()))
+    // It holds nothing but what it was asked.
+    old.kill('SIGKILL')
+    await ended
   }
 
-  function getWorker(): Worker {
-    if (worker !== undefined) return worker
-    const fresh = new Worker(new URL('./engine-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryMb } })
+  function getEngine(): ChildProcess {
+    if (engine !== undefined) return engine
+    const fresh = fork(path.join(import.meta.dirname, 'engine-process.ts'), [], {
+      execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${memoryMb}`],
+      // Nothing of the server's settings is its business, but what the day is.
+      env: { TZ: new Intl.DateTimeFormat().resolvedOptions().timeZone },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
     fresh.unref()
+    fresh.channel?.unref()
     fresh.on('message', ({ id, places }: ReplayAnswer) => {
       const one = waiting.get(id)
       if (one === undefined) return
@@ -79,10 +91,12 @@ export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryM
       // The answer may have taken longer than the rest lasts.
       if (waiting.size === 0) rest()
     })
-    fresh.on('error', () => {
-      if (worker === fresh) void drop('engine-failed')
-    })
-    worker = fresh
+    const fail = () => {
+      if (engine === fresh) void drop('engine-failed')
+    }
+    fresh.on('error', fail)
+    fresh.on('exit', fail)
+    engine = fresh
     return fresh
   }
 
@@ -95,7 +109,7 @@ export function startReplayer({ recycleAfter = 500, patienceMs = 60_000, memoryM
       return new Promise((resolve) => {
         const timer = setTimeout(() => void drop('took-too-long'), patienceMs)
         waiting.set(id, { resolve, timer })
-        getWorker().postMessage({ ...question, id } satisfies ReplayQuestion)
+        getEngine().send({ ...question, id } satisfies ReplayQuestion)
       })
     },
     async stop() {

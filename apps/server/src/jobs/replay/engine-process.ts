@@ -1,13 +1,12 @@
-// The thread that replays submissions through the same engine that people filled them in with. It has a page of its own (jsdom), so the
-// server's thread stays without one. Forms stay loaded by hash; each session is closed, because the engine keeps what it is not told to drop.
+// The process that replays submissions through the same engine that people filled them in with. It has a page of its own (jsdom), so the
+// server stays without one. Forms stay loaded by hash; each session is closed, because the engine keeps what it is not told to drop.
 import os from 'node:os'
-import { parentPort } from 'node:worker_threads'
 import { JSDOM } from 'jsdom'
 import { findDifferences, openForm, lendPage, type OpenForm } from '@attune/forms/engine'
 import type { ReplayAnswer, ReplayQuestion } from './replayer.ts'
 
-// Nobody waits for a replay, and whoever sends a record does wait. On Linux the niceness is the thread's own; elsewhere it would be the whole server's.
-if (process.platform === 'linux') os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+// Nobody waits for a replay, and whoever sends a record does wait.
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
 lendPage(new JSDOM('<!doctype html><html></html>').window)
 const formsKept = 8
 const forms = new Map<string, OpenForm>()
@@ -53,10 +52,10 @@ async function replay({
   }
 }
 
-const port = parentPort
-if (port === null) throw new Error('This file runs as a worker thread.')
 // One at a time per form is the engine's rule; one at a time altogether keeps the memory flat.
 let queue: Promise<unknown> = Promise.resolve()
-port.on('message', (question: ReplayQuestion) => {
-  queue = queue.then(async () => port.postMessage({ id: question.id, ...(await replay(question)) } satisfies ReplayAnswer))
+process.on('message', (question: ReplayQuestion) => {
+  queue = queue.then(async () => process.send?.({ id: question.id, ...(await replay(question)) } satisfies ReplayAnswer))
 })
+// The server has ended, however it ended: nobody asks any more.
+process.on('disconnect', () => process.exit())
