@@ -10,7 +10,7 @@ const wanted = 24
  * collects, the one that works: helpers share their few pieces of a young heap at a third of a submission's cost, and take it from PostgreSQL, which is on
  * the same processors (docs/decisions/0034-what-submissions-are-compared-with.md).
  */
-export const serverFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc']
+export const serverFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc', '--heap-growing-percent=100']
 
 /** The path of a Node 24 or later: the one pinned in package-lock.json, else the running one when it is new enough. Throws with what to do. */
 export function pinnedNode() {

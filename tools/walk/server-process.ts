@@ -42,6 +42,9 @@ const gone = (child: ChildProcess) =>
   new Promise<void>((resolve) => (child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve())))
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+// As in tools/node.mjs.
+const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc', '--heap-growing-percent=100']
+
 /** Starts the server and waits until it answers. `home` and `port` of an earlier process continue where it was. Throws with the server's own words. */
 export async function startServerProcess(
   options: { home?: string; port?: number; settings?: Record<string, string>; timeoutMs?: number } = {},
@@ -51,15 +54,11 @@ export async function startServerProcess(
   const url = `http://localhost:${port}`
   const began = performance.now()
   let says = ''
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc', path.join(top, 'apps/server/src/main.ts')],
-    {
-      cwd: top,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ATTUNE_HOME: home, PORT: String(port), ATTUNE_DEMO: '1', ...options.settings },
-    },
-  )
+  const child = spawn(process.execPath, [...flags, path.join(top, 'apps/server/src/main.ts')], {
+    cwd: top,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ATTUNE_HOME: home, PORT: String(port), ATTUNE_DEMO: '1', ...options.settings },
+  })
   child.stdout.on('data', (words: Buffer) => (says = (says + words.toString()).slice(-4000)))
   child.stderr.on('data', (words: Buffer) => (says = (says + words.toString()).slice(-4000)))
   for (const until = Date.now() + (options.timeoutMs ?? 120_000); ; await pause(25)) {

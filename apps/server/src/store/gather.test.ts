@@ -48,7 +48,7 @@ describe('gather', () => {
     expect(batches).toEqual([1, 9])
   })
 
-  it('begins a second piece while the first is under way where enough are waiting, never a third, and answers each with their own', async () => {
+  it('in halves: of many who come at once half begin, the others follow with whoever came meanwhile, one piece at a time, and each gets their own reply', async () => {
     const [batches, under] = [[] as number[], { way: 0, most: 0 }]
     const work = gather(
       async (numbers: readonly number[]) => {
@@ -58,17 +58,15 @@ describe('gather', () => {
         under.way--
         return numbers
       },
-      { second: 4 },
+      { halves: true, limit: 6 },
     )
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
-    const all = [work(0)]
-    for (const many of [3, 1, 4, 2]) {
-      await pause()
-      all.push(...Array.from({ length: many }, (_, at) => work(all.length + at)))
-    }
+    const all = Array.from({ length: 9 }, (_, at) => work(at))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    all.push(...Array.from({ length: 4 }, (_, at) => work(9 + at)))
     expect(await Promise.all(all)).toEqual(all.map((_, at) => at))
-    expect([batches[0], batches[1], under.most]).toEqual([1, 4, 2])
-    expect(batches.reduce((sum, size) => sum + size, 0)).toBe(11)
+    expect(batches).toEqual([5, 6, 2])
+    expect(under.most).toBe(1)
+    expect(await work(13)).toBe(13)
   })
 
   it('tells everybody in a failed batch and goes on with the next', async () => {

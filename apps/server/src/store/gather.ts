@@ -5,17 +5,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** How long work waits for those who are just coming, in turns of the event loop: each hands over what has arrived on the wire meanwhile. */
 const mostTurns = 4
 
-/** `limit`: the most requests in one piece. `second`: so many have to wait for a second piece to begin while the first is under way; never unless given. */
-export type Gathering = { readonly limit?: number; readonly second?: number }
+/**
+ * `limit`: the most requests in one piece. `halves`: when many come at once to work that rests, half of them begin and the others follow, so that what the
+ * database has to do for some and what is to be done here for the others goes on at the same time, and neither waits for all of the other.
+ */
+export type Gathering = { readonly limit?: number; readonly halves?: boolean }
 
 /** `work` gets the gathered requests and answers them in their order; if it fails, all of them fail. */
 export function gather<Request, Reply>(
   work: (requests: readonly Request[]) => Promise<readonly Reply[]>,
-  { limit = 1_000, second = Number.POSITIVE_INFINITY }: Gathering = {},
+  { limit = 1_000, halves = false }: Gathering = {},
 ): (request: Request) => Promise<Reply> {
   type Waiting = { request: Request; resolve: (reply: Reply) => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
-  let running = 0
+  let running = false
 
   // People who were answered together ask again together, but never in one moment: without this the first of them would start at once and cost
   // a trip to the disk alone. Who is alone waits for one turn of nothing, some microseconds.
@@ -27,26 +30,28 @@ export function gather<Request, Reply>(
   }
 
   async function run(): Promise<void> {
-    running++
-    while (waiting.length >= (running === 1 ? 1 : second)) {
-      await letIn()
-      const batch = waiting.slice(0, limit)
-      waiting = waiting.slice(limit)
-      if (batch.length === 0) break
+    running = true
+    await letIn()
+    let most = halves ? Math.ceil(waiting.length / 2) : limit
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, Math.min(most, limit))
+      waiting = waiting.slice(batch.length)
+      most = limit
       try {
         const replies = await work(batch.map(({ request }) => request))
         batch.forEach(({ resolve }, index) => resolve(replies[index]!))
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
+      await letIn()
     }
-    running--
+    running = false
   }
 
   return (request) =>
     new Promise((resolve, reject) => {
       waiting.push({ request, resolve, reject })
-      if (running === 0 || (running === 1 && waiting.length >= second)) void run()
+      if (!running) void run()
     })
 }
 

@@ -30,7 +30,7 @@ export type Database<Tables> = {
   readonly close: () => Promise<void>
 }
 
-/** A question that every request asks is asked by one at a time for all (gather.ts), and an intake of two; so few connections are enough. */
+/** What every request asks is asked for all of them at once, one question after the other (gather.ts). The second is for the moment in which one breaks. */
 const lineSize = 2
 
 export type PoolSettings = {

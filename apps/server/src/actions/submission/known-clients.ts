@@ -1,9 +1,11 @@
 // Which client a code belongs to, remembered for a while to save a look-up. Only a hint: the database has the last word in every submission.
 import type { Attune } from '../../attune.ts'
+import type { SpareClient } from './spare-clients.ts'
 
 const limit = 50_000
 
-type Known = { readonly clients: Map<string, string>; readonly coming: Map<string, Promise<unknown>> }
+type Coming = { submissions: number; client: Promise<SpareClient> | undefined }
+type Known = { readonly clients: Map<string, string>; readonly coming: Map<string, Coming> }
 const known = new WeakMap<Attune, Known>()
 
 function knownBy(attune: Attune): Known {
@@ -29,18 +31,28 @@ export function forgetKnownClient(attune: Attune, codeHash: Buffer): void {
 }
 
 /**
- * Runs work that may add a client. Submissions with the same code that arrive meanwhile wait for it: they then know the client and
- * need no key of their own.
+ * Runs work that may add a client; `getNew` takes an id and a key for it. Submissions with the same code that come meanwhile get the same client, so they
+ * need not wait for each other: whichever the database writes first adds it.
  */
-export async function withNewClient<Result>(attune: Attune, codeHash: Buffer, work: () => Promise<Result>): Promise<Result> {
+export async function withNewClient<Result>(
+  attune: Attune,
+  codeHash: Buffer,
+  take: () => Promise<SpareClient>,
+  work: (getNew: () => Promise<SpareClient>) => Promise<Result>,
+): Promise<Result> {
   const { coming } = knownBy(attune)
   const name = codeHash.toString('base64')
-  const before = coming.get(name)
-  if (before !== undefined) {
-    await before.catch(() => {})
-    return work()
-  }
-  const mine = work()
+  const mine: Coming = coming.get(name) ?? { submissions: 0, client: undefined }
   coming.set(name, mine)
-  return mine.finally(() => coming.delete(name))
+  mine.submissions++
+  const getNew = () =>
+    (mine.client ??= take().catch((error: unknown) => {
+      mine.client = undefined
+      throw error
+    }))
+  try {
+    return await work(getNew)
+  } finally {
+    if (--mine.submissions === 0) coming.delete(name)
+  }
 }

@@ -39,10 +39,15 @@ export function raiseGate(refusal: Refusal): never {
 export async function submitClientRecord(attune: Attune, acting: Acting, submission: Submission<ClientRecordForm>): Promise<Accepted> {
   const standing = await getStanding(attune, acting)
   const prepared = prepareClientRecord(attune, acting, submission, standing)
-  const { codeHash } = prepared.row
-  const send = () => sendPrepared(attune, acting, submission, prepared, standing)
-  return findKnownClient(attune, codeHash) === undefined ? withNewClient(attune, codeHash, send) : send()
+  const { serviceId, codeHash } = prepared.row
+  const send = (findClient: FindClient) => sendPrepared(attune, acting, submission, { prepared, remembered: standing, findClient })
+  const known = findKnownClient(attune, codeHash)
+  if (known !== undefined) return send(() => getClient(attune, serviceId, known))
+  return withNewClient(attune, codeHash, () => takeSpareClient(attune, serviceId), send)
 }
+
+type FindClient = () => Promise<SpareClient>
+type Preparation = { readonly prepared: PreparedRecord; readonly remembered: Standing; readonly findClient: FindClient }
 
 // The gates are decided here from what is in memory, and the database takes the record only if that is still so; likewise the client that a
 // code belongs to. When it has moved on, both are looked up again.
@@ -50,8 +55,7 @@ async function sendPrepared(
   attune: Attune,
   acting: Acting,
   submission: Submission<ClientRecordForm>,
-  prepared: PreparedRecord,
-  remembered: Standing,
+  { prepared, remembered, findClient }: Preparation,
 ): Promise<Accepted> {
   const { serviceId, codeHash, contentHash, formId } = prepared.row
   const { instanceId } = submission
@@ -63,8 +67,7 @@ async function sendPrepared(
     receivedOn: toLondonDay(receivedAt),
     repeated,
   })
-  const known = findKnownClient(attune, codeHash)
-  let client = known === undefined ? undefined : await getClient(attune, serviceId, known)
+  let client: SpareClient | undefined
   let standing = remembered
   for (let tries = 0; tries < 4; tries++) {
     const decision = checkGates(attune.programme.policy, submission.form.kind, toGateState(attune, standing, prepared.attestation))
@@ -79,7 +82,7 @@ async function sendPrepared(
       if (received?.contentHash.equals(contentHash) === true) return accepted(received.receivedAt, true)
       return decision.allowed ? raise('consent-missing') : raiseGate(decision)
     }
-    client ??= await takeSpareClient(attune, serviceId)
+    client ??= await findClient()
     const submitted = await submitTogether(attune.databases.attune, toSealedRecord(attune, submission, prepared, standing, client))
     switch (submitted.outcome) {
       case 'stored':

@@ -1,11 +1,7 @@
 // Merkle trees as in RFC 6962, section 2.1: leaves and nodes are hashed apart, so that none can pass for the other.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
-const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
+const sha256 = (...parts: readonly Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer')
 const leafMark = Buffer.of(0)
 const nodeMark = Buffer.of(1)
 

@@ -225,6 +225,15 @@ describe('the sealed log', () => {
     expect((await verifyLog(databases.sealer, signer, { anchors: [] })).findings).toEqual([])
   })
 
+  it('puts many events into one batch, though it reads and hashes a few at a time', async () => {
+    await admin(
+      `insert into log.events (service_id, role, action, outcome, detail) select 'north', 'system', 'record.read', 'done', jsonb_build_object('index', n) from generate_series(1, 1001) n`,
+    )
+    expect((await sealSoon()).head).toMatchObject({ events: 1001, total: 1016 })
+    expect((await verifyLog(databases.sealer, signer, { anchors: [await head()] })).findings).toEqual([])
+    expect(isProven((await proveEvent(databases.sealer, signer, (await lastEvent()) - 300))!)).toBe(true)
+  })
+
   it('seals each event once with sixteen writers, some of whom roll back, and three sealers at work', async () => {
     let writing = true
     const writers = Array.from({ length: 16 }, async (_, writer) => {

@@ -1,14 +1,17 @@
 // Seals what has been logged since the last batch. One sealer at a time, however many servers run; writers neither see nor wait for it: an event
 // is taken once every transaction that began before its own has ended, so none slips in behind.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../pool.ts'
 import { hashBatch, type Head, type HeadSigner } from './head.ts'
-import { addLeaf, emptyFrontier, rootOf, rootOfLeaves, type Frontier } from './merkle.ts'
+import { addLeaf, emptyFrontier, rootOf, type Frontier } from './merkle.ts'
 import { hashEvent, sealedColumns, type SealedEvent } from './sealed-events.ts'
 import { inSealing } from './in-sealing.ts'
 
 const lockNumber = 4_281_110
 /** Events of one batch at most; what is left is sealed right after. */
 const batchSize = 20_000
+/** So many are read and hashed in one go: a millisecond or two, in which nobody else is served. */
+const atOnce = 250
 
 export type Sealed = { readonly head: Head; readonly signature: Buffer }
 
@@ -31,10 +34,16 @@ export async function sealLog(database: Database<object>, signer: HeadSigner, { 
       )
     ).rows[0]!
     const which = all ? 'e.event_id not in (select unnest(b.event_ids) from log.batches b)' : `e.xact >= '${last?.upto ?? '0'}'::xid8`
-    const { rows: events } = await client.query<SealedEvent & { xact: string }>(
-      `select ${sealedColumns}, e.xact::text as xact from log.events e where ${which} and e.xact < $1::xid8 order by e.xact, e.event_id limit $2`,
-      [upto, batchSize + 1],
+    await client.query(
+      `declare unsealed no scroll cursor for
+       select ${sealedColumns}, e.xact::text as xact from log.events e where ${which} and e.xact < '${upto}'::xid8 order by e.xact, e.event_id limit ${batchSize + 1}`,
     )
+    const events: (SealedEvent & { xact: string })[] = []
+    for (let more = true; more;) {
+      const { rows } = await client.query<SealedEvent & { xact: string }>(`fetch ${atOnce} from unsealed`)
+      events.push(...rows)
+      more = rows.length === atOnce
+    }
     // A batch holds whole transactions only, so that its end is a number; a transaction of more events than a batch makes a longer one.
     const cut = events.length > batchSize ? events.findLastIndex((event) => event.xact !== events.at(-1)!.xact) + 1 : events.length
     const taken = cut > 0 ? events.slice(0, cut) : events
@@ -49,8 +58,8 @@ export async function sealLog(database: Database<object>, signer: HeadSigner, { 
         ).rows,
       )
     const ends = cut > 0 && cut < events.length ? events[cut]!.xact : taken.length > batchSize ? String(BigInt(taken.at(-1)!.xact) + 1n) : upto
-    const leaves = taken.map(hashEvent)
-    const batchRoot = rootOfLeaves(leaves).toString('hex')
+    const { leaves, root } = await hashEvents(taken)
+    const batchRoot = root.toString('hex')
     const about = { batch: (last?.batch ?? -1) + 1, sealedAt, events: taken.length, total: (last?.total ?? 0) + taken.length, batchRoot }
     const before: Frontier = last === undefined ? emptyFrontier : { size: about.batch, roots: last.frontier }
     const frontier = addLeaf(before, hashBatch(about))
@@ -74,6 +83,18 @@ export async function sealLog(database: Database<object>, signer: HeadSigner, { 
     )
     return { head, signature }
   })
+}
+
+async function hashEvents(events: readonly SealedEvent[]): Promise<{ leaves: readonly Buffer[]; root: Buffer }> {
+  const leaves: Buffer[] = []
+  let tree = emptyFrontier
+  for (const event of events) {
+    const leaf = hashEvent(event)
+    leaves.push(leaf)
+    tree = addLeaf(tree, leaf)
+    if (leaves.length % atOnce === 0) await nextTurn()
+  }
+  return { leaves, root: rootOf(tree) }
 }
 
 /** Seals until nothing is left. Returns the last batch that was made. */

@@ -86,6 +86,31 @@ describe('records that arrive together', () => {
     expect(Number(clients!.count)).toBe(1)
   })
 
+  it('are of one client and one key when they are its first, and each is opened again', async () => {
+    const practitioner = await readyPractitioner(test, 'north')
+    const codes = [newCode(), newCode(), newCode()]
+    const sent = Array.from({ length: 24 }, (_, at) => ({ instanceId: randomUUID(), code: codes[at % 3]!, words: `First words ${at}.` }))
+    const replies = await Promise.all(
+      sent.map(({ instanceId, code, words }) => sendSession(test, practitioner, { client_code: code, narrative_child: words }, { instanceId })),
+    )
+    expect(replies.map(({ status }) => status)).toEqual(sent.map(() => 201))
+    const clients = await askDatabase<{ record_id: string; client_id: string }>(
+      test,
+      'select record_id, client_id from answers.records where record_id = any ($1)',
+      [sent.map(({ instanceId }) => instanceId)],
+    )
+    const clientOf = new Map(clients.map((row) => [row.record_id, row.client_id]))
+    expect(new Set(clientOf.values()).size).toBe(3)
+    for (const { instanceId, code } of sent)
+      expect(clientOf.get(instanceId)).toBe(clientOf.get(sent.find((first) => first.code === code)!.instanceId))
+    const support = await test.as('data-support', { serviceId: 'north' })
+    for (const { instanceId, code, words } of sent.slice(0, 6)) {
+      const { body } = await support.get(`/api/records/${instanceId}`, { purpose: 'retrieve' })
+      expect(body.record.code).toBe(code)
+      expect(body.answers.find((line: { name: string }) => line.name === 'narrative_child').value).toBe(words)
+    }
+  })
+
   it('cost no more when the service has thousands of clients: nothing reads them all', async () => {
     const practitioner = await readyPractitioner(test, 'north')
     await askDatabase(

@@ -7,8 +7,7 @@ import type { Database } from '../pool.ts'
 import { isUniqueViolation } from '../postgres-errors.ts'
 import { submitRecord, type SealedRecord, type Submitted } from './submit-record.ts'
 
-// Two at a time for one service, where enough are waiting: while one waits for the disk, the other works.
-const gathering = { limit: 100, second: 16 }
+const gathering = { limit: 100, halves: true }
 
 type Intake = { readonly database: Database<AttuneTables>; readonly serviceId: string }
 const intakes = new WeakMap<Database<AttuneTables>, Map<string, Intake>>()
