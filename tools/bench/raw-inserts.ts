@@ -3,6 +3,7 @@
 // foreign keys, no further indexes): BEGIN, an INSERT for each table, COMMIT, as a program writes them. Beside it two that are more than that, to
 // see how far one could go: all rows in one statement, and the filled-in form alone.
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { ServerProcess } from '../walk/server-process.ts'
 import { readSpent } from './send-load.ts'
@@ -29,11 +30,14 @@ export type RawLimit = {
   readonly close: () => Promise<void>
 }
 
-/** Copies what the newest records of the server consist of. `connection` is the superuser's. */
+/** Copies what the newest records of the server consist of, once it has nothing left to do with them. `connection` is the superuser's. */
 export async function openRawLimit(server: ServerProcess, connection: pg.ClientConfig): Promise<RawLimit> {
   const admin = new pg.Client({ ...connection, database: 'attune' })
   await admin.connect()
-  await admin.query('create schema bench_raw; create table bench_raw.forms (id uuid primary key, body bytea not null)')
+  await waitForReplays(admin)
+  await admin.query(
+    'create schema bench_raw; create table bench_raw.forms (id uuid primary key, body bytea not null) with (autovacuum_enabled = off)',
+  )
   const known: Table[] = []
   for (const [at, table] of tables.entries()) {
     const { rows } = await admin.query<{ name: string; key: string }>(
@@ -42,7 +46,7 @@ export async function openRawLimit(server: ServerProcess, connection: pg.ClientC
       [table],
     )
     await admin.query(
-      `create table bench_raw.t${at} (like ${table} including defaults including identity); alter table bench_raw.t${at} add ${rows[0]!.key}`,
+      `create table bench_raw.t${at} (like ${table} including defaults including identity) with (autovacuum_enabled = off); alter table bench_raw.t${at} add ${rows[0]!.key}`,
     )
     known.push({ name: table, columns: rows.map((row) => row.name) })
   }
@@ -104,6 +108,16 @@ export async function openRawLimit(server: ServerProcess, connection: pg.ClientC
       await admin.query('drop schema bench_raw cascade')
       await admin.end()
     },
+  }
+}
+
+// A replay of every ten seconds takes all that wait; some of the demo's wait for a file.
+async function waitForReplays(admin: pg.Client): Promise<void> {
+  const longest = performance.now() + 60_000
+  for (let [before, waiting] = [-1, 0]; before !== waiting && performance.now() < longest; await sleep(12_000)) {
+    before = waiting
+    waiting = (await admin.query<{ count: number }>("select count(*)::int as count from answers.records where review_state = 'received'")).rows[0]!
+      .count
   }
 }
 
