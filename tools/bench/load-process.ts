@@ -1,6 +1,5 @@
 // One process that only sends: keeps `clients` connections busy for a while and prints what came back. Started by submissions.ts, so that
 // the sender's work is not done on the server's thread.
-import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
 export type LoadOrder = {
@@ -8,7 +7,6 @@ export type LoadOrder = {
   cookie: string
   clients: number
   seconds: number
-  bodies: string
   boundary: string
   /** Sends this many a second, as people arrive: a late reply does not hold up the next, and the wait for a free client counts. As fast as it goes unless given. */
   perSecond?: number
@@ -17,12 +15,14 @@ export type LoadOrder = {
 export type LoadResult = { acknowledged: number; refused: number; seconds: number; p50: number; p99: number; cpu: number }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder
-// All bodies in one file, each with its length before it: reading them is not part of the measurement.
-const file = readFileSync(order.bodies)
+// All bodies come in first, each with its length before it: not as a file, whose way to the disk would be part of the measurement.
+const pieces: Buffer[] = []
+for await (const piece of process.stdin) pieces.push(piece as Buffer)
+const given = Buffer.concat(pieces)
 const bodies: Buffer[] = []
-for (let at = 0; at < file.length;) {
-  const length = file.readUInt32BE(at)
-  bodies.push(file.subarray(at + 4, at + 4 + length))
+for (let at = 0; at < given.length;) {
+  const length = given.readUInt32BE(at)
+  bodies.push(given.subarray(at + 4, at + 4 + length))
   at += 4 + length
 }
 const { hostname, port, host, origin } = new URL(order.url)

@@ -1,6 +1,5 @@
 // Load on a server process: forms of the demo, each a client of its own, sent by a process of its own.
 import { execFile } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { FormSummary, FormView } from '@attune/contract'
@@ -50,29 +49,27 @@ export async function sendLoad(
   samples: readonly Sample[],
   { clients, seconds, perSecond }: Load,
 ): Promise<LoadResult> {
-  const file = path.join(server.home, `bodies-${clients}`)
   const bodies = bodiesOf(samples, Math.ceil(seconds * (perSecond ?? mostASecond)))
   const parts = bodies.flatMap(({ body }) => {
     const size = Buffer.alloc(4)
     size.writeUInt32BE(body.length)
     return [size, body]
   })
-  writeFileSync(file, Buffer.concat(parts))
   const order: LoadOrder = {
     url: server.url,
     cookie: caller.cookie,
     clients,
     seconds,
-    bodies: file,
     boundary,
     ...(perSecond !== undefined && { perSecond }),
   }
-  const { stdout } = await run(process.execPath, [
+  const running = run(process.execPath, [
     '--disable-warning=ExperimentalWarning',
     path.join(import.meta.dirname, 'load-process.ts'),
     JSON.stringify(order),
   ])
-  rmSync(file)
+  running.child.stdin?.end(Buffer.concat(parts))
+  const { stdout } = await running
   return JSON.parse(stdout) as LoadResult
 }
 

@@ -43,7 +43,7 @@ const gone = (child: ChildProcess) =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 // As in tools/node.mjs.
-const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--single-threaded-gc', '--heap-growing-percent=100']
+const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--no-parallel-scavenge', '--heap-growing-percent=300']
 
 /** Starts the server and waits until it answers. `home` and `port` of an earlier process continue where it was. Throws with the server's own words. */
 export async function startServerProcess(

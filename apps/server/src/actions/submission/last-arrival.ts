@@ -4,15 +4,13 @@ import type { Attune } from '../../attune.ts'
 
 const arrivals = new WeakMap<Attune, number>()
 const quietMs = 300
-/** Where records come without a pause, what waits goes on all the same, slowly. */
-const longestWaitMs = 5_000
 
 export function noteArrival(attune: Attune): void {
   arrivals.set(attune, performance.now())
 }
 
-/** Resolves once nobody has sent anything for a moment, or after five seconds. */
-export async function quietMoment(attune: Attune): Promise<void> {
+/** Resolves once nobody has sent anything for a moment. Where records come without a pause, what waits goes on all the same after `longestWaitMs`. */
+export async function quietMoment(attune: Attune, longestWaitMs: number): Promise<void> {
   for (const began = performance.now(); performance.now() - began < longestWaitMs;) {
     const wait = (arrivals.get(attune) ?? Number.NEGATIVE_INFINITY) + quietMs - performance.now()
     if (wait <= 0) return

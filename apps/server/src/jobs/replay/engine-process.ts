@@ -1,12 +1,15 @@
 // The process that replays submissions through the same engine that people filled them in with. It has a page of its own (jsdom), so the
 // server stays without one. Forms stay loaded by hash; each session is closed, because the engine keeps what it is not told to drop.
+import { readdirSync } from 'node:fs'
 import os from 'node:os'
 import { JSDOM } from 'jsdom'
 import { findDifferences, openForm, lendPage, type OpenForm } from '@attune/forms/engine'
 import type { ReplayAnswer, ReplayQuestion } from './replayer.ts'
 
-// Nobody waits for a replay, and whoever sends a record does wait.
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+// Nobody waits for a replay, and whoever sends a record does wait. On Linux a priority is a thread's own, and the helpers that compile and collect memory are
+// there already.
+const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0]
+for (const thread of threads) os.setPriority(thread, os.constants.priority.PRIORITY_LOW)
 lendPage(new JSDOM('<!doctype html><html></html>').window)
 const formsKept = 8
 const forms = new Map<string, OpenForm>()

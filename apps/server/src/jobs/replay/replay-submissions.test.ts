@@ -1,11 +1,13 @@
 // The replay of accepted records, watched from outside: the record's state, what data support is shown, the export, the log and the stored bytes.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getFormOfKind } from '@attune/programme'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askDatabase } from '../../../test/ask-database.ts'
 import { startAttune, type Client, type TestAttune } from '../../../test/attune.ts'
 import { itemsGiven, readyPractitioner, sendSession, sendXml, sessionGiven, toXml } from '../../../test/submission.ts'
 import { unzipReply } from '../../../test/unzip.ts'
+import { readWaitingRecords } from '../../store/records/review-rows.ts'
 import { makeJobRunner, type JobRunner } from '../run-jobs.ts'
 import { replaySubmissionsJob } from './replay-submissions.ts'
 
@@ -97,6 +99,27 @@ describe('replaying records', () => {
     await replay()
     expect((await rowOf(recordId)).review_state).toBe('agreed')
   })
+
+  it('of many that wait the next few are read and the others are not', async () => {
+    await Promise.all(Array.from({ length: 30 }, () => send()))
+    const readSoFar = async () =>
+      (
+        await askDatabase<{ many: number }>(
+          test,
+          `select (seq_tup_read + idx_tup_fetch)::int as many from pg_stat_all_tables where relid = 'answers.records'::regclass`,
+        )
+      )[0]!.many
+    // A connection tells what it has read at the end of a transaction, once a second at most, and else ten seconds after its last one.
+    await sleep(11_000)
+    const before = await readSoFar()
+    const asked = { programmeId: test.attune.programme.id, limit: 3 }
+    const first = await readWaitingRecords(test.attune.databases.attune, { ...asked, after: undefined })
+    await sleep(1_500)
+    const next = await readWaitingRecords(test.attune.databases.attune, { ...asked, after: first.at(-1) })
+    expect(new Set([...first, ...next].map(({ recordId }) => recordId)).size).toBe(6)
+    expect((await readSoFar()) - before).toBe(6)
+    await replay()
+  }, 60_000)
 
   it('the acknowledgement does not wait for it: it is given while a record that takes long is replayed', async () => {
     await Promise.all(Array.from({ length: 8 }, () => send()))

@@ -15,6 +15,7 @@ import type { Job } from '../job.ts'
 import { startReplayer, type Replayer, type ReplayQuestion } from './replayer.ts'
 
 const atOnce = 25
+const longestWaitMs = 5_000
 /** An app that sends its pictures in several requests may be out of reach between two of them. */
 const filesWaitMs = 24 * 60 * 60_000
 
@@ -39,7 +40,7 @@ async function replaySubmissions(attune: Attune, signal: AbortSignal) {
         // Without its key the client was erased; the row is on its way out.
         if (key === undefined) continue
         // Whoever sends a record waits for it; nobody waits for a replay.
-        await quietMoment(attune)
+        await quietMoment(attune, longestWaitMs)
         const places = await replayOne(attune, replayer, record, key, signal)
         if (signal.aborted) return counts
         if (places === undefined || !(await noteReview(attune.databases.attune, record, places, attune.clock.now()))) continue

@@ -1,5 +1,6 @@
 // Unwrapped keys in memory for a while. Bounded, and old entries are asked for again, so that a key destroyed by another process is soon
 // unusable here too.
+import { keepRecent } from '../recent.ts'
 import type { SealingKey } from './seal.ts'
 
 export type KeyCache = {
@@ -9,31 +10,37 @@ export type KeyCache = {
   clear: () => void
 }
 
-export function makeKeyCache({ limit = 50_000, keepMs = 60_000, now }: { limit?: number; keepMs?: number; now: () => number }): KeyCache {
-  // Without a key: destroyed a moment ago. A question that was under way then may still bring it; it is not kept.
-  const entries = new Map<string, { key: SealingKey | undefined; until: number }>()
-  const put = (name: string, key: SealingKey | undefined) => {
-    entries.delete(name)
-    entries.set(name, { key, until: now() + keepMs })
+/** `limit`: what several sessions with one client in a row need; every collection goes through what is in memory, so no more than that is. */
+export function makeKeyCache({ limit = 2_500, keepMs = 60_000, now }: { limit?: number; keepMs?: number; now: () => number }): KeyCache {
+  const entries = keepRecent<string, { readonly key: SealingKey; readonly until: number }>(limit)
+  // Destroyed a moment ago: a question that was under way then may still bring the key, and it is not kept.
+  const destroyed = new Map<string, number>()
+
+  function wasDestroyed(name: string): boolean {
     // A Map keeps the order of arrival: the first is the oldest.
-    if (entries.size > limit) entries.delete(entries.keys().next().value!)
+    for (const [gone, until] of destroyed) {
+      if (until > now()) break
+      destroyed.delete(gone)
+    }
+    return destroyed.has(name)
   }
+
   return {
     find(name) {
-      const entry = entries.get(name)
-      if (entry === undefined) return undefined
-      if (entry.until > now()) return entry.key
-      entries.delete(name)
+      const entry = entries.find(name)
+      if (entry === undefined || entry.until > now()) return entry?.key
+      entries.forget(name)
       return undefined
     },
     keep(name, key) {
-      const entry = entries.get(name)
-      if (entry === undefined || entry.key !== undefined || entry.until <= now()) put(name, key)
+      if (!wasDestroyed(name)) entries.keep(name, { key, until: now() + keepMs })
     },
     // The bytes are not overwritten: a seal under way with them would be made with zeros.
-    forget: (name) => put(name, undefined),
-    clear() {
-      for (const [name, { key }] of entries) if (key !== undefined) entries.delete(name)
+    forget(name) {
+      entries.forget(name)
+      destroyed.delete(name)
+      destroyed.set(name, now() + keepMs)
     },
+    clear: entries.clear,
   }
 }

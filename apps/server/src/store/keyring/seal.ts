@@ -12,6 +12,7 @@ import {
   type KeyObject,
 } from 'node:crypto'
 import { SealBroken } from '../../problems.ts'
+import { keepRecent } from '../recent.ts'
 
 // 2: a key of its own per table, derived from the key given (HKDF). 1: the key itself; still read, no longer written.
 const version = 2
@@ -25,14 +26,20 @@ export type SealingKey = { readonly id: string; readonly bytes: Buffer }
 /** Where a sealed value lives. `row` is the row's id, `client` the client it is about when it is about one. */
 export type Place = { readonly table: string; readonly row: string; readonly field: string; readonly client?: string }
 
-/** A key as OpenSSL wants it, and the keys derived from it, as long as it is held: to import it at each use takes longer than sealing a form does. */
-type Held = { readonly secret: KeyObject; readonly byTable: Map<string, KeyObject> }
+// What is derived from a key for tables lies beside it, seen by nobody else: a WeakMap of thousands of keys is gone through again in the pause of each collection.
+const derivations = Symbol('derivations')
+type Deriving = SealingKey & { [derivations]?: Map<string, Buffer> }
 
-const held = new WeakMap<Buffer, Held>()
-function hold(bytes: Buffer): Held {
-  let mine = held.get(bytes)
-  if (mine === undefined) held.set(bytes, (mine = { secret: createSecretKey(bytes), byTable: new Map() }))
-  return mine
+// Keys as OpenSSL wants them, the latest used. To import one takes less than sealing does, but not much less; and to hold one for every client in memory
+// would hold thousands of things that collections have to ask OpenSSL about.
+const imports = keepRecent<Buffer, KeyObject>(32)
+
+function importKey(bytes: Buffer): KeyObject {
+  const held = imports.find(bytes)
+  if (held !== undefined) return held
+  const secret = createSecretKey(bytes)
+  imports.keep(bytes, secret)
+  return secret
 }
 
 // Random bytes cost the same whether few or many are asked for: nonces are cut from a block, each piece once.
@@ -110,12 +117,12 @@ function openWith(secretFor: (version: number) => KeyObject, key: SealingKey, pl
 }
 
 // What is sealed for one table shares no key with what is sealed for another.
-function keyFor(version: number, key: SealingKey, { table }: Place): KeyObject {
-  const mine = hold(key.bytes)
-  if (version === 1) return mine.secret
-  let own = mine.byTable.get(table)
-  if (own === undefined) mine.byTable.set(table, (own = createSecretKey(deriveKey(key, `seal ${table}`))))
-  return own
+function keyFor(version: number, key: Deriving, { table }: Place): KeyObject {
+  if (version === 1) return importKey(key.bytes)
+  const derived = (key[derivations] ??= new Map())
+  let own = derived.get(table)
+  if (own === undefined) derived.set(table, (own = deriveKey(key, `seal ${table}`)))
+  return importKey(own)
 }
 
 // Where the place is written before OpenSSL reads it, which it does at once.
@@ -138,7 +145,7 @@ function bind(text: string, at: number): number {
 
 /** A keyed hash that finds a text again without keeping it: HMAC-SHA-256 over the kind, the service and the text. */
 export function keyedHash(key: SealingKey, kind: string, serviceId: string, text: string | Uint8Array): Buffer {
-  return createHmac('sha256', hold(key.bytes).secret).update(`${kind.length}:${kind}|${serviceId.length}:${serviceId}|`).update(text).digest()
+  return createHmac('sha256', importKey(key.bytes)).update(`${kind.length}:${kind}|${serviceId.length}:${serviceId}|`).update(text).digest()
 }
 
 /** SHA-256 of a random token: enough for tokens of 128 bits and more, which cannot be guessed. */

@@ -38,28 +38,27 @@ export async function sealLog(database: Database<object>, signer: HeadSigner, { 
       `declare unsealed no scroll cursor for
        select ${sealedColumns}, e.xact::text as xact from log.events e where ${which} and e.xact < '${upto}'::xid8 order by e.xact, e.event_id limit ${batchSize + 1}`,
     )
-    const events: (SealedEvent & { xact: string })[] = []
+    // Of each event only what the batch holds is kept: whole events of some seconds at once would outlive their moment in memory.
+    const events: Leaf[] = []
     for (let more = true; more;) {
-      const { rows } = await client.query<SealedEvent & { xact: string }>(`fetch ${atOnce} from unsealed`)
-      events.push(...rows)
+      const { rows } = await client.query<FoundEvent>(`fetch ${atOnce} from unsealed`)
+      events.push(...toLeaves(rows))
       more = rows.length === atOnce
     }
     // A batch holds whole transactions only, so that its end is a number; a transaction of more events than a batch makes a longer one.
     const cut = events.length > batchSize ? events.findLastIndex((event) => event.xact !== events.at(-1)!.xact) + 1 : events.length
     const taken = cut > 0 ? events.slice(0, cut) : events
-    if (taken.length === 0) return undefined
-    if (taken.length > batchSize)
-      taken.push(
-        ...(
-          await client.query<SealedEvent & { xact: string }>(
-            `select ${sealedColumns}, e.xact::text as xact from log.events e where ${which} and e.xact = $1::xid8 and e.event_id > $2 order by e.event_id`,
-            [taken.at(-1)!.xact, taken.at(-1)!.event_id],
-          )
-        ).rows,
+    const latest = taken.at(-1)
+    if (latest === undefined) return undefined
+    if (taken.length > batchSize) {
+      const { rows } = await client.query<FoundEvent>(
+        `select ${sealedColumns}, e.xact::text as xact from log.events e where ${which} and e.xact = $1::xid8 and e.event_id > $2 order by e.event_id`,
+        [latest.xact, latest.eventId],
       )
-    const ends = cut > 0 && cut < events.length ? events[cut]!.xact : taken.length > batchSize ? String(BigInt(taken.at(-1)!.xact) + 1n) : upto
-    const { leaves, root } = await hashEvents(taken)
-    const batchRoot = root.toString('hex')
+      taken.push(...toLeaves(rows))
+    }
+    const ends = cut > 0 && cut < events.length ? events[cut]!.xact : taken.length > batchSize ? String(BigInt(latest.xact) + 1n) : upto
+    const batchRoot = (await rootOfEvents(taken)).toString('hex')
     const about = { batch: (last?.batch ?? -1) + 1, sealedAt, events: taken.length, total: (last?.total ?? 0) + taken.length, batchRoot }
     const before: Frontier = last === undefined ? emptyFrontier : { size: about.batch, roots: last.frontier }
     const frontier = addLeaf(before, hashBatch(about))
@@ -72,8 +71,8 @@ export async function sealLog(database: Database<object>, signer: HeadSigner, { 
         head.batch,
         sealedAt,
         ends,
-        taken.map((event) => event.event_id),
-        Buffer.concat(leaves),
+        taken.map(({ eventId }) => eventId),
+        Buffer.concat(taken.map(({ leaf }) => leaf)),
         head.total,
         Buffer.from(batchRoot, 'hex'),
         Buffer.from(head.treeRoot, 'hex'),
@@ -85,16 +84,23 @@ export async function sealLog(database: Database<object>, signer: HeadSigner, { 
   })
 }
 
-async function hashEvents(events: readonly SealedEvent[]): Promise<{ leaves: readonly Buffer[]; root: Buffer }> {
-  const leaves: Buffer[] = []
+type FoundEvent = SealedEvent & { xact: string }
+type Leaf = { readonly eventId: SealedEvent['event_id']; readonly xact: string; readonly leaf: Buffer }
+
+/** The hashes of some events, side by side in one buffer. */
+function toLeaves(events: readonly FoundEvent[]): Leaf[] {
+  const leaves = Buffer.concat(events.map(hashEvent))
+  const bytes = leaves.length / events.length
+  return events.map(({ event_id, xact }, place) => ({ eventId: event_id, xact, leaf: leaves.subarray(place * bytes, (place + 1) * bytes) }))
+}
+
+async function rootOfEvents(events: readonly Leaf[]): Promise<Buffer> {
   let tree = emptyFrontier
-  for (const event of events) {
-    const leaf = hashEvent(event)
-    leaves.push(leaf)
+  for (const [place, { leaf }] of events.entries()) {
     tree = addLeaf(tree, leaf)
-    if (leaves.length % atOnce === 0) await nextTurn()
+    if (place % atOnce === atOnce - 1) await nextTurn()
   }
-  return { leaves, root: rootOf(tree) }
+  return rootOf(tree)
 }
 
 /** Seals until nothing is left. Returns the last batch that was made. */
