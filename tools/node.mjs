@@ -8,14 +8,16 @@ const wanted = 24
 /**
  * What Node is told when it runs the server. Young memory of 32 MB: by itself it grows to more under load and is not given back. And young
  * memory is collected by the thread that works: helpers share their few pieces of it at a third of a submission's cost, and take that from PostgreSQL, which
- * is on the same processors. Old memory is marked and swept beside the work all the same: by one thread it is a pause of 60 to 190 ms, by helpers of 10
- * (docs/decisions/0034-what-submissions-are-compared-with.md).
+ * is on the same processors. Old memory is marked and swept beside the work all the same: by one thread it is a pause of 60 to 190 ms, by helpers of 10.
+ * What functions make is always made young: by itself V8 makes it old where some of it once lived long, and a hundred megabytes of
+ * garbage a quarter of a minute were then old (docs/decisions/0034-what-submissions-are-compared-with.md).
  */
 export const serverFlags = [
   '--disable-warning=ExperimentalWarning',
   '--max-semi-space-size=32',
   '--no-parallel-scavenge',
-  '--heap-growing-percent=300',
+  '--no-allocation-site-pretenuring',
+  '--heap-growing-percent=200',
 ]
 
 /** The path of a Node 24 or later: the one pinned in package-lock.json, else the running one when it is new enough. Throws with what to do. */

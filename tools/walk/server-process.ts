@@ -43,7 +43,13 @@ const gone = (child: ChildProcess) =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 // As in tools/node.mjs.
-const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--no-parallel-scavenge', '--heap-growing-percent=300']
+const flags = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=32',
+  '--no-parallel-scavenge',
+  '--no-allocation-site-pretenuring',
+  '--heap-growing-percent=200',
+]
 
 /** Starts the server and waits until it answers. `home` and `port` of an earlier process continue where it was. Throws with the server's own words. */
 export async function startServerProcess(
