@@ -2,19 +2,20 @@
 // is asked for while the session is, and it counts only if the session, once it is known, names the same. Neither answer is older than the request.
 import type { Attune } from '../../attune.ts'
 import { digestToken } from '../../store/keyring/seal.ts'
+import { keepRecent, type Recent } from '../../store/recent.ts'
 import { findActiveGrant, type GrantInUse } from './find-active-grant.ts'
 
 type Held = { readonly accountId: string; readonly grantId: string }
 export type EarlyGrant = Held & { readonly found: Promise<GrantInUse | undefined> }
 
-const limit = 10_000
-const lasts = new WeakMap<Attune, Map<string, Held>>()
+const limit = 5_000
+const lasts = new WeakMap<Attune, Recent<string, Held>>()
 
 const nameOf = (token: string): string => digestToken(token).toString('base64')
 
 /** Asks for the grant that this session's token acted under last; undefined when it has not been here. */
 export function askEarly(attune: Attune, token: string): EarlyGrant | undefined {
-  const last = lasts.get(attune)?.get(nameOf(token))
+  const last = lasts.get(attune)?.find(nameOf(token))
   if (last === undefined) return undefined
   const found = findActiveGrant(attune, last, undefined)
   // Whoever uses it hears what is wrong; if nobody does, nothing is.
@@ -40,9 +41,6 @@ export async function findGrantInUse(
 
 function keepLast(attune: Attune, token: string, held: Held): void {
   let mine = lasts.get(attune)
-  if (mine === undefined) lasts.set(attune, (mine = new Map()))
-  const name = nameOf(token)
-  mine.delete(name)
-  mine.set(name, held)
-  if (mine.size > limit) mine.delete(mine.keys().next().value!)
+  if (mine === undefined) lasts.set(attune, (mine = keepRecent(limit)))
+  mine.keep(nameOf(token), held)
 }

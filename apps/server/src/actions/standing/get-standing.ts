@@ -4,28 +4,27 @@ import { consentNow, shutGates, type Attestation, type GateName, type GateState,
 import type { Attune } from '../../attune.ts'
 import { raise } from '../../problems.ts'
 import { openPractitioner, type AuthorStamp } from '../../store/practitioners.ts'
+import { keepRecent, type Recent } from '../../store/recent.ts'
 import { findStanding, type StandingFacts } from '../../store/standing.ts'
 import { toLondonDay } from '../london-day.ts'
 
 export type Who = { readonly serviceId: string; readonly accountId: string }
 export type Standing = StandingFacts & { readonly author: AuthorStamp | undefined }
 
-const limit = 10_000
-const kept = new WeakMap<Attune, Map<string, Standing>>()
+const limit = 5_000
+const kept = new WeakMap<Attune, Recent<string, Standing>>()
 
 /** The facts, from memory unless `fresh` asks for the database. */
 export async function getStanding(attune: Attune, who: Who, fresh = false): Promise<Standing> {
   let standings = kept.get(attune)
-  if (standings === undefined) kept.set(attune, (standings = new Map()))
+  if (standings === undefined) kept.set(attune, (standings = keepRecent(limit)))
   const key = `${who.serviceId}/${who.accountId}`
-  const known = standings.get(key)
+  const known = standings.find(key)
   if (known !== undefined && !fresh) return known
   const facts = (await findStanding(attune.databases.attune, who)) ?? raise('not-allowed')
   const { practitioner } = facts
   const standing = { ...facts, author: practitioner?.sealed && openPractitioner(attune.keyring, practitioner.id, practitioner.sealed) }
-  standings.delete(key)
-  standings.set(key, standing)
-  if (standings.size > limit) standings.delete(standings.keys().next().value!)
+  standings.keep(key, standing)
   return standing
 }
 
