@@ -19,7 +19,7 @@ export type UnauditedRow = {
   readonly authorSealed: Buffer | null
 }
 
-/** Records received before an instant that no audit has been through. One on hold waits until the hold is over. */
+/** Records received before an instant that no audit has been through, oldest first. One on hold waits until the hold is over. */
 export async function findUnaudited(trx: Trx, programmeId: string, before: Date, limit: number): Promise<UnauditedRow[]> {
   const { rows } = await sql<{
     service_id: string
@@ -36,7 +36,7 @@ export async function findUnaudited(trx: Trx, programmeId: string, before: Date,
     join answers.clients c on c.service_id = r.service_id and c.client_id = r.client_id
     left join identity.record_authors a on a.service_id = r.service_id and a.record_id = r.record_id
     where r.audited_in is null and r.programme_id = ${programmeId} and r.received_at < ${before} and r.restricted_at is null
-    order by r.service_id, r.record_id limit ${limit}`.execute(trx)
+    order by r.received_at, r.record_id limit ${limit}`.execute(trx)
   return rows.map((row) => ({
     serviceId: row.service_id,
     recordId: row.record_id,

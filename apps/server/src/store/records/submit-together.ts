@@ -28,24 +28,27 @@ const takeIn = gatherFor(async ({ database, serviceId }: Intake, records: readon
   const together = findIndependent(records)
   const parts: Buffer[] = []
   const asked: object[] = []
+  // Places and starts count from 1, as the database does.
+  let start = 1
   for (const record of together) {
-    asked.push(toAsked(record))
-    parts.push(record.codeSealed, record.xmlSealed, record.answersSealed, record.authorSealed)
+    asked.push(toAsked(record, asked.length + 1, start))
+    for (const part of [record.codeSealed, record.xmlSealed, record.answersSealed, record.authorSealed]) {
+      parts.push(part)
+      start += part.length
+    }
   }
   const statement = {
     name: 'submit-records',
-    text: 'select outcome, at from answers.submit_records($1, $2, $3)',
+    text: 'select place from answers.submit_records($1, $2, $3) place',
     values: [serviceId, JSON.stringify(asked), Buffer.concat(parts)],
   }
   // Somebody else wrote one of these ids or codes at the same moment: then nothing of it is kept, and each is asked alone.
-  const rows = await callOnLine<{ outcome: 'stored' | 'alone'; at: Date }>(database, { role: 'intake', serviceId }, '', statement).catch(
-    (error: unknown) => (isUniqueViolation(error) ? undefined : Promise.reject(error)),
+  const rows = await callOnLine<{ place: number }>(database, { role: 'intake', serviceId }, '', statement).catch((error: unknown) =>
+    isUniqueViolation(error) ? [] : Promise.reject(error),
   )
+  const stored = new Set(rows.map(({ place }) => place))
   let place = 0
-  return records.map((record) => {
-    const row = together.has(record) ? rows?.[place++] : undefined
-    return row?.outcome === 'stored' ? { outcome: 'stored', at: row.at } : 'alone'
-  })
+  return records.map((record) => (together.has(record) && stored.has(++place) ? { outcome: 'stored', at: record.receivedAt } : 'alone'))
 }, gathering)
 
 /** Those of which none is another's record once more, nor gives its code another client: what comes of the others depends on these. */
@@ -71,8 +74,11 @@ export async function submitTogether(database: Database<AttuneTables>, record: S
   return taken === 'alone' ? submitRecord(database, record) : taken
 }
 
-function toAsked(record: SealedRecord): object {
+/** `start`: where its parts begin among those of all. */
+function toAsked(record: SealedRecord, place: number, start: number): object {
   return {
+    place,
+    start,
     service: record.serviceId,
     account: record.accountId,
     service_version: record.serviceVersion,
