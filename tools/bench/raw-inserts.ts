@@ -1,6 +1,6 @@
 // The limit that submissions are compared with: the same bytes, inserted by bare `pg`. What a submission leaves in the database is a row in each of these
 // tables; here copies of such rows go into tables of the same columns and primary keys with nothing else around them (no row security, no triggers, no
-// foreign keys, no further indexes): BEGIN, an INSERT for each table, COMMIT, as a program writes them. Beside it two that are more than that, to
+// foreign keys, no checks, no further indexes): BEGIN, an INSERT for each table, COMMIT, as a program writes them. Beside it two that are more than that, to
 // see how far one could go: all rows in one statement, and the filled-in form alone.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -40,14 +40,16 @@ export async function openRawLimit(server: ServerProcess, connection: pg.ClientC
   )
   const known: Table[] = []
   for (const [at, table] of tables.entries()) {
-    const { rows } = await admin.query<{ name: string; key: string }>(
-      `select a.attname as name, pg_get_constraintdef(c.oid) as key from pg_attribute a join pg_constraint c on c.conrelid = a.attrelid and c.contype = 'p'
+    const { rows } = await admin.query<{ name: string; key: string; words: string | null }>(
+      `select a.attname as name, pg_get_constraintdef(c.oid) as key, case when t.typtype = 'd' then t.typbasetype::regtype::text end as words
+       from pg_attribute a join pg_type t on t.oid = a.atttypid join pg_constraint c on c.conrelid = a.attrelid and c.contype = 'p'
        where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and not a.atthasdef order by a.attnum`,
       [table],
     )
     await admin.query(
       `create table bench_raw.t${at} (like ${table} including defaults including identity) with (autovacuum_enabled = off); alter table bench_raw.t${at} add ${rows[0]!.key}`,
     )
+    for (const { name, words } of rows) if (words !== null) await admin.query(`alter table bench_raw.t${at} alter column ${name} type ${words}`)
     known.push({ name: table, columns: rows.map((row) => row.name) })
   }
   const records = await readRecords(admin, known)
