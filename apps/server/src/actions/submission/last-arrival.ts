@@ -11,9 +11,10 @@ export function noteArrival(attune: Attune): void {
 
 /** Resolves once nobody has sent anything for a moment. Where records come without a pause, what waits goes on all the same after `longestWaitMs`. */
 export async function quietMoment(attune: Attune, longestWaitMs: number): Promise<void> {
-  for (const began = performance.now(); performance.now() - began < longestWaitMs;) {
-    const wait = (arrivals.get(attune) ?? Number.NEGATIVE_INFINITY) + quietMs - performance.now()
+  const longest = performance.now() + longestWaitMs
+  for (let now = performance.now(); now < longest; now = performance.now()) {
+    const wait = (arrivals.get(attune) ?? Number.NEGATIVE_INFINITY) + quietMs - now
     if (wait <= 0) return
-    await sleep(wait)
+    await sleep(Math.min(wait, longest - now))
   }
 }
